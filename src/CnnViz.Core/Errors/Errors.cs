@@ -1,0 +1,98 @@
+using static CnnViz.CnnErrorCategory;
+
+namespace CnnViz;
+
+/// <summary>The one place where errors are made: stable ids, and messages that say what was found, expected and to be done.</summary>
+public static class Errors
+{
+    /// <summary>A file or folder that does not exist.</summary>
+    public static CnnVizException FileNotFound(string path) =>
+        new("FileNotFound", ObjectNotFound, $"'{path}' does not exist. Check the path; relative paths start from the current location.", path);
+
+    /// <summary>A file that is there and cannot be read.</summary>
+    public static CnnVizException FileUnreadable(string path, Exception inner) =>
+        new("FileUnreadable", ReadError, $"'{path}' cannot be read: {inner.Message}", path, inner: inner);
+
+    /// <summary>A file that is not a picture, or a damaged one.</summary>
+    public static CnnVizException ImageUnreadable(string source, string reason, Exception? inner = null) =>
+        new("ImageUnreadable", InvalidData,
+            $"'{source}' is not a picture that can be read: {reason} Expected PNG, JPEG, WebP, GIF, BMP, TIFF or a float32 .npy tensor.", source, inner: inner);
+
+    /// <summary>A picture that breaks off.</summary>
+    public static CnnVizException ImageTruncated(string source, string reason, Exception? inner = null) =>
+        new("ImageTruncated", InvalidData, $"'{source}' breaks off or is damaged: {reason} Copy or download it again.", source, inner: inner);
+
+    /// <summary>A picture with more pixels than the limit.</summary>
+    public static CnnVizException ImageTooLarge(string source, string found, long limit) =>
+        new("ImageTooLarge", LimitsExceeded,
+            $"'{source}' has {found}, more than the limit of {limit:N0} pixels. Make it smaller, or raise the limit where you trust its origin.", source);
+
+    /// <summary>An address that gives no picture.</summary>
+    public static CnnVizException DownloadFailed(string url, string reason, Exception? inner = null) =>
+        new("DownloadFailed", ResourceUnavailable, $"'{url}' could not be downloaded: {reason}", url, inner: inner);
+
+    /// <summary>An output that is there already.</summary>
+    public static CnnVizException OutputExists(string path) =>
+        new("OutputExists", ResourceExists, $"'{path}' exists already. Use -Force to replace it, or choose another name.", path);
+
+    /// <summary>An output that cannot be written.</summary>
+    public static CnnVizException OutputUnwritable(string path, string reason, Exception? inner = null) =>
+        new("OutputUnwritable", WriteError, $"'{path}' cannot be written: {reason}", path, inner: inner);
+
+    /// <summary>A file name whose ending names no format that can be written.</summary>
+    public static CnnVizException OutputFormatUnknown(string path, string expected) =>
+        new("OutputFormatUnknown", InvalidArgument, $"'{path}' has no ending that names a format to write. Expected {expected}.", path);
+
+    /// <summary>A data file (IDX, folder, .npy) whose content does not hold together.</summary>
+    public static CnnVizException DatasetInvalid(string path, string reason, Exception? inner = null) =>
+        new("DatasetInvalid", InvalidData, $"'{path}' is not a dataset that can be read: {reason}", path, inner: inner);
+
+    /// <summary>A dataset name or path that leads nowhere.</summary>
+    public static CnnVizException DatasetNotFound(string name, string expected) =>
+        new("DatasetNotFound", ObjectNotFound, $"There is no dataset '{name}'. Expected {expected}.", name, isFatal: true);
+
+    /// <summary>A tensor whose shape does not fit.</summary>
+    public static CnnVizException ShapeMismatch(string what, IEnumerable<int> found, string expected) =>
+        new("ShapeMismatch", InvalidArgument, $"{what} has shape [{string.Join(", ", found)}]; expected {expected}.", what);
+
+    /// <summary>A layer that the model does not have.</summary>
+    public static CnnVizException LayerNotFound(string model, string layer, IEnumerable<string> nearest) =>
+        new("LayerNotFound", ObjectNotFound,
+            $"{model} has no layer '{layer}'. The nearest: {string.Join(", ", nearest)}. Get-CnnLayer lists all of them.", layer);
+
+    /// <summary>A channel, index or class outside of its range.</summary>
+    public static CnnVizException IndexOutOfRange(string what, long found, long count) =>
+        new("IndexOutOfRange", InvalidArgument, $"{what} {found} is out of range: there are {count}, numbered 0 to {count - 1}.", found);
+
+    /// <summary>A parameter value that cannot be used.</summary>
+    public static CnnVizException ArgumentInvalid(string name, object? found, string expected) =>
+        new("ArgumentInvalid", InvalidArgument, $"{name} is '{found}'; expected {expected}.", found, isFatal: true);
+
+    /// <summary>A device that is not there.</summary>
+    public static CnnVizException DeviceUnknown(string device, string available) =>
+        new("DeviceUnknown", ResourceUnavailable, $"There is no device '{device}'. Available here: {available}.", device, isFatal: true);
+
+    /// <summary>A model name that is neither built in nor a file.</summary>
+    public static CnnVizException ModelNotFound(string name, IEnumerable<string> known) =>
+        new("ModelNotFound", ObjectNotFound, $"There is no model '{name}': it is neither a file nor one of {string.Join(", ", known)}.", name, isFatal: true);
+
+    /// <summary>A weight file that does not hold together.</summary>
+    public static CnnVizException ModelFileInvalid(string path, string reason, Exception? inner = null) =>
+        new("ModelFileInvalid", InvalidData, $"'{path}' is not a model file that can be read: {reason}", path, isFatal: true, inner: inner);
+
+    /// <summary>A model that has been disposed.</summary>
+    public static CnnVizException ModelDisposed(string name) =>
+        new("ModelDisposed", InvalidOperation, $"The model '{name}' has been disposed. Import it again.", name, isFatal: true);
+
+    /// <summary>A checkpoint that belongs to another run.</summary>
+    public static CnnVizException CheckpointMismatch(string path, string reason) =>
+        new("CheckpointMismatch", InvalidData, $"The checkpoint '{path}' cannot be resumed: {reason}", path, isFatal: true);
+
+    /// <summary>libtorch or libvips is missing or does not fit.</summary>
+    public static CnnVizException RuntimeMissing(string message, Exception? inner = null) =>
+        new("RuntimeMissing", NotInstalled, message, isFatal: true, inner: inner);
+
+    /// <summary>An error that libtorch reports while computing.</summary>
+    public static CnnVizException ComputationFailed(string what, Exception inner) =>
+        new("ComputationFailed", InvalidOperation, $"{what} failed: {inner.Message}", what, inner: inner);
+}

@@ -1,0 +1,47 @@
+namespace CnnViz;
+
+/// <summary>
+/// A picture: a CHW tensor of 1 (grey) or 3 (RGB) channels with values in [0,1], with where it came from and what is known of it.
+/// </summary>
+public sealed class CnnImage : CnnTensor
+{
+    /// <summary>Wraps the data; the array is not copied.</summary>
+    /// <param name="data">channels × height × width values in [0,1].</param>
+    /// <param name="channels">1 (grey) or 3 (RGB).</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: the data has another length, or the channels are neither 1 nor 3.</exception>
+    public CnnImage(float[] data, int channels, int height, int width)
+        : base(data, [channels, height, width], "CHW")
+    {
+        if (channels is not (1 or 3))
+            throw Errors.ShapeMismatch("A picture", Shape, "1 (grey) or 3 (RGB) channels");
+    }
+
+    /// <summary>1 for grey, 3 for RGB.</summary>
+    public int ChannelCount => Shape[0];
+
+    /// <summary>Rows.</summary>
+    public int Height => Shape[1];
+
+    /// <summary>Columns.</summary>
+    public int Width => Shape[2];
+
+    /// <summary>The path or address that it was read from, or a short name for one that was made; null where unknown.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The name of its class, or a caption; null where unknown.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>The index of its class in its dataset; null where unknown.</summary>
+    public int? Class { get; init; }
+
+    /// <summary>
+    /// True for a picture that a synthesis or an attack made: it is the network's picture already, and is only normalised,
+    /// never resized or cropped. Kept in the PNG's metadata and honoured on import.
+    /// </summary>
+    public bool IsNetworkInput { get; init; }
+
+    /// <summary>How it was made; null for a picture that was only read.</summary>
+    public Recipe? Recipe { get; init; }
+}
