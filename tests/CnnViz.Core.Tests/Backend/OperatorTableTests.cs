@@ -13,8 +13,8 @@ public sealed class OperatorTableTests
         get
         {
             var names = new TheoryData<string>();
-            foreach (var field in Table?.GetFields(BindingFlags.Static | BindingFlags.Public) ?? [])
-                names.Add(field.Name);
+            foreach (var entry in Table?.GetFields(BindingFlags.Static | BindingFlags.Public) ?? [])
+                names.Add(entry.Name);
             return names;
         }
     }
