@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace CnnViz.Core.Tests.Backend;
+namespace CnnViz.Tests.Backend;
 
 /// <summary>
 /// Writes the public and protected types and members of TorchSharp's namespaces, one a line and in C#'s own words,

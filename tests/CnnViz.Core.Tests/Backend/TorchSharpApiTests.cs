@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace CnnViz.Core.Tests.Backend;
+namespace CnnViz.Tests.Backend;
 
 /// <summary>
 /// Core compiles against either backend only as long as what the backend offers under TorchSharp's names is TorchSharp's own API.

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace CnnViz.Core.Tests.Backend;
+namespace CnnViz.Tests.Backend;
 
 /// <summary>Names of types as C# writes them, tuple elements included: <c>nn.Module&lt;Tensor, (Tensor h, long n)?&gt;</c>.</summary>
 internal static class TypeNames
