@@ -81,6 +81,9 @@ public sealed class CnnModel : IDisposable
         return new CnnModel(network, InitialWeights(network, generator));
     }
 
+    /// <summary>Runs the network with these weights.</summary>
+    internal Interpreter Interpreter() => new(Network, Weights);
+
     /// <summary>A copy of a parameter or buffer.</summary>
     /// <param name="name">Its full name, such as <c>conv1.weight</c>.</param>
     /// <exception cref="CnnVizException"><c>LayerNotFound</c>, with the nearest names; <c>ModelDisposed</c>.</exception>
