@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using TorchSharp.Native;
+
+namespace CnnViz.Backend;
+
+/// <summary>What computes tensors here: the libtorch on the machine, called through its dispatcher.</summary>
+public static unsafe class TorchRuntime
+{
+    [ThreadStatic]
+    private static (string Configuration, string Threading) _described;
+
+    /// <summary>The backend's name.</summary>
+    public static string Name => "Torch.System";
+
+    /// <summary>The version of libtorch. Loads it.</summary>
+    /// <exception cref="BackendException">libtorch is missing or does not fit.</exception>
+    public static string LibTorchVersion => torch.__version__;
+
+    /// <summary>The folder that libtorch was built against and is loaded from.</summary>
+    public static string LibTorchDirectory => Marshal.PtrToStringUTF8(NativeMethods.cnnviz_torch_directory())!;
+
+    /// <summary>libtorch's own account of how it was built: compiler, BLAS, oneDNN, instruction sets.</summary>
+    public static string Configuration => Describe().Configuration;
+
+    /// <summary>libtorch's own account of its threads.</summary>
+    public static string Threading => Describe().Threading;
+
+    private static (string Configuration, string Threading) Describe()
+    {
+        NativeMethods.Check(NativeMethods.cnnviz_describe(&Receive));
+        return _described;
+    }
+
+    [UnmanagedCallersOnly]
+    private static void Receive(nint configuration, nint threading) =>
+        _described = (Marshal.PtrToStringUTF8(configuration)!, Marshal.PtrToStringUTF8(threading)!);
+}
