@@ -7,7 +7,7 @@ public static unsafe class ImageCodec
 {
     /// <summary>The library and its version, such as <c>libvips 8.14.1</c>.</summary>
     /// <exception cref="BackendException"><see cref="BackendFailure.RuntimeMissing"/>: libvips is not installed.</exception>
-    public static string Version => Call(() => $"libvips {Marshal.PtrToStringUTF8((nint)NativeImages.Version())}");
+    public static string Version => $"libvips {Marshal.PtrToStringUTF8((nint)NativeImages.Version())}";
 
     /// <summary>
     /// Decodes the first frame of a PNG, JPEG, WebP, GIF, TIFF or BMP: upright, RGB or grey, palettes expanded, 16 bits kept,
@@ -20,20 +20,14 @@ public static unsafe class ImageCodec
     {
         var format = ImageSignature.Recognise(data);
         ImageSignature.CheckWhole(data, format);
-        var text = ImageText.Read(data, format);
-        fixed (byte* bytes = data)
+        fixed (byte* start = data)
         {
-            var start = bytes;
-            var length = (nuint)data.Length;
-            return Call(() =>
-            {
-                var result = NativeImages.Decode(start, length, format, maximumPixels, out var picture, out var error);
-                if (result == NativeImages.Result.TooLarge)
-                    throw new BackendException(BackendFailure.ImageTooLarge, $"{picture.Width:N0} × {picture.Height:N0} pixels");
-                Check(result, BackendFailure.ImageDamaged, error);
-                var samples = Take(picture.Samples, picture.Length);
-                return new RawImage(picture.Width, picture.Height, picture.ChannelCount, picture.BitDepth, samples, text);
-            });
+            var result = NativeImages.Decode(start, (nuint)data.Length, format, maximumPixels, out var picture, out var error);
+            if (result == NativeImages.Result.TooLarge)
+                throw new BackendException(BackendFailure.ImageTooLarge, $"{picture.Width:N0} × {picture.Height:N0} pixels");
+            Check(result, BackendFailure.ImageDamaged, error);
+            var samples = Take(picture.Samples, picture.Length);
+            return new RawImage(picture.Width, picture.Height, picture.ChannelCount, picture.BitDepth, samples, ImageText.Read(data, format));
         }
     }
 
@@ -46,36 +40,18 @@ public static unsafe class ImageCodec
     public static byte[] Encode(IReadOnlyList<RawImage> frames, ImageFormat format, int quality, IReadOnlyList<int> delays)
     {
         var first = frames[0];
-        byte[] stacked = frames.Count == 1 ? first.Samples : [.. frames.SelectMany(frame => frame.Samples)];
+        var stacked = new byte[checked(first.Samples.Length * frames.Count)];
+        for (var index = 0; index < frames.Count; index++)
+            frames[index].Samples.CopyTo(stacked, index * first.Samples.Length);
         int[] milliseconds = [.. delays];
-        fixed (byte* stackedStart = stacked)
-        fixed (int* delaysStart = milliseconds)
+        fixed (byte* samples = stacked)
+        fixed (int* times = milliseconds)
         {
-            var samples = stackedStart;
-            var times = delaysStart;
-            var file = Call(() =>
-            {
-                var result = NativeImages.Encode(
-                    samples, first.Width, first.Height, first.ChannelCount, frames.Count, times, format.ToString().ToLowerInvariant(), quality,
-                    out var bytes, out var length, out var error);
-                Check(result, BackendFailure.EncodeFailed, error);
-                return Take(bytes, length);
-            });
-            return ImageText.Insert(file, format, first.Text);
-        }
-    }
-
-    private static T Call<T>(Func<T> function)
-    {
-        try
-        {
-            return function();
-        }
-        catch (DllNotFoundException missing)
-        {
-            throw new BackendException(BackendFailure.RuntimeMissing,
-                "libvips, which reads and writes pictures, could not be loaded. Install it (Debian: apt-get install libvips-dev) and build again. "
-                + missing.Message, missing);
+            var result = NativeImages.Encode(
+                samples, first.Width, first.Height, first.ChannelCount, frames.Count, times, format.ToString().ToLowerInvariant(), quality,
+                out var bytes, out var length, out var error);
+            Check(result, BackendFailure.EncodeFailed, error);
+            return ImageText.Insert(Take(bytes, length), format, first.Text);
         }
     }
 
@@ -83,9 +59,9 @@ public static unsafe class ImageCodec
     {
         if (result == NativeImages.Result.Done)
             return;
-        var message = Marshal.PtrToStringUTF8((nint)error)?.Trim().ReplaceLineEndings("; ");
+        var message = Marshal.PtrToStringUTF8((nint)error)?.Trim().TrimEnd('.').ReplaceLineEndings("; ");
         NativeImages.Free(error);
-        throw new BackendException(failure, message is null or "" ? "libvips does not say why." : message);
+        throw new BackendException(failure, string.IsNullOrEmpty(message) ? "libvips does not say why." : message + ".");
     }
 
     private static byte[] Take(void* memory, ulong length)

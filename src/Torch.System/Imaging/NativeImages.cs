@@ -1,12 +1,11 @@
 using System.Runtime.InteropServices;
+using TorchSharp.Native;
 
 namespace CnnViz.Backend;
 
-/// <summary>The functions of libcnnviz_images, which lies beside this assembly.</summary>
+/// <summary>The functions of libcnnviz_images.</summary>
 internal static unsafe partial class NativeImages
 {
-    private const string Library = "cnnviz_images";
-
     /// <summary>A decoded picture; <see cref="Samples"/> goes back to <see cref="Free"/>.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct Picture
@@ -28,16 +27,16 @@ internal static unsafe partial class NativeImages
         NotWritten,
     }
 
-    [LibraryImport(Library, EntryPoint = "cnnviz_vips_version")]
+    [LibraryImport(NativeLoader.ImageLibrary, EntryPoint = "cnnviz_vips_version")]
     public static partial byte* Version();
 
-    [LibraryImport(Library, EntryPoint = "cnnviz_image_free")]
+    [LibraryImport(NativeLoader.ImageLibrary, EntryPoint = "cnnviz_image_free")]
     public static partial void Free(void* memory);
 
-    [LibraryImport(Library, EntryPoint = "cnnviz_image_decode", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(NativeLoader.ImageLibrary, EntryPoint = "cnnviz_image_decode", StringMarshalling = StringMarshalling.Utf8)]
     public static partial Result Decode(byte* data, nuint length, string format, long maximumPixels, out Picture picture, out byte* error);
 
-    [LibraryImport(Library, EntryPoint = "cnnviz_image_encode", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(NativeLoader.ImageLibrary, EntryPoint = "cnnviz_image_encode", StringMarshalling = StringMarshalling.Utf8)]
     public static partial Result Encode(
         byte* samples, int width, int height, int channels, int frames, int* delays, string format, int quality,
         out byte* bytes, out ulong length, out byte* error);

@@ -5,7 +5,7 @@ namespace CnnViz.Tests.Imaging;
 public class BitmapFontTests
 {
     [Theory]
-    [InlineData("…×°–−→±·≤≥µε²∞")]
+    [InlineData("…×°–—−→±·≤≥µεασΔ²∞•«»„“”‘’")]
     [InlineData("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ")]
     [InlineData("äöüßÄÖÜéèêçàùñõåæøÅÆØčřšžůőűığşČŘŠŽ")]
     public void CommonSignsAndLettersAreThere(string characters) => Assert.All(characters, character => Assert.True(BitmapFont.Has(character), $"{character}"));

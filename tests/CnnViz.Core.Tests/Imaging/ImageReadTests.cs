@@ -131,6 +131,14 @@ public class ImageReadTests
     }
 
     [Fact]
+    public void AGifThatBreaksOffInItsFirstFrameIsAnError()
+    {
+        var file = ImageExport.Encode(Made(3, 40, 40), ImageFormat.Gif);
+        foreach (var share in new[] { 0.3, 0.6, 0.9 })
+            Fails("ImageTruncated", () => ImageSource.FromBytes(file[..(int)(file.Length * share)], "cut.gif").Read());
+    }
+
+    [Fact]
     public void DamageInsideAPngIsAnError()
     {
         var file = File.ReadAllBytes(PathOf("grey16.png"));

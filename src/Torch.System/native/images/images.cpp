@@ -71,21 +71,18 @@ bool start(char** error) {
 }
 
 VipsImage* open(const void* data, size_t length, const char* format) {
+  using Loader = int (*)(void*, size_t, VipsImage**, ...);
+  static const struct {
+    const char* format;
+    Loader load;
+  } loaders[] = {{"png", vips_pngload_buffer}, {"jpeg", vips_jpegload_buffer}, {"webp", vips_webpload_buffer},
+                 {"gif", vips_gifload_buffer}, {"tiff", vips_tiffload_buffer}, {"bmp", vips_magickload_buffer}};
   VipsImage* image = nullptr;
-  int failed;
-  if (strcmp(format, "png") == 0)
-    failed = vips_pngload_buffer(const_cast<void*>(data), length, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
-  else if (strcmp(format, "jpeg") == 0)
-    failed = vips_jpegload_buffer(const_cast<void*>(data), length, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
-  else if (strcmp(format, "webp") == 0)
-    failed = vips_webpload_buffer(const_cast<void*>(data), length, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
-  else if (strcmp(format, "gif") == 0)
-    failed = vips_gifload_buffer(const_cast<void*>(data), length, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
-  else if (strcmp(format, "tiff") == 0)
-    failed = vips_tiffload_buffer(const_cast<void*>(data), length, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
-  else
-    failed = vips_magickload_buffer(const_cast<void*>(data), length, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
-  if (failed) VIPS_UNREF(image);
+  for (const auto& loader : loaders) {
+    if (strcmp(loader.format, format) == 0 &&
+        loader.load(const_cast<void*>(data), length, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, nullptr) != 0)
+      VIPS_UNREF(image);
+  }
   return image;
 }
 
