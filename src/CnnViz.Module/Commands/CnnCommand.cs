@@ -106,7 +106,7 @@ public abstract partial class CnnCommand : PSCmdlet, IDisposable
     /// <summary>A progress bar for one long computation, on this thread; dispose it when the computation is done.</summary>
     /// <param name="activity">What is being done: <c>Training LeNet-5</c>.</param>
     /// <param name="describe">The fraction done, 0 to 1, and a line about it (the loss belongs here), made from a report.</param>
-    private protected CommandProgress<T> ShowProgress<T>(string activity, Func<T, (double Fraction, string Status)> describe) =>
+    protected CommandProgress<T> ShowProgress<T>(string activity, Func<T, (double Fraction, string Status)> describe) =>
         new(this, activity, describe);
 
     private void Report(CnnVizException error)
