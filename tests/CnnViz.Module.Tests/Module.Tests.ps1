@@ -12,8 +12,8 @@ Describe 'The module' {
         Import-Module $manifest -Force
     }
 
-    It 'has a valid manifest' {
-        (Test-ModuleManifest $manifest -ErrorAction Stop).Version | Should -Be '0.1.0'
+    It 'has a valid manifest with the version of its assemblies' {
+        (Test-ModuleManifest $manifest -ErrorAction Stop).Version | Should -Be ([CnnViz.CnnTensor].Assembly.GetName().Version.ToString(3))
     }
 
     It 'exports the cmdlets that are written, each by name' {
