@@ -33,11 +33,12 @@ $env:DOTNET_NOLOGO = $env:DOTNET_CLI_TELEMETRY_OPTOUT = 1
 $env:DOTNET_CLI_UI_LANGUAGE = 'en'
 
 function Get-TorchBackend {
+    param([string] $Requested)
     # The system's libtorch is used through libraries built with CMake on Linux; elsewhere there is NuGet alone.
     if ($IsWindows) {
         return 'NuGet'
     }
-    $arguments = if ($Torch) { '--torch', $Torch }
+    $arguments = if ($Requested) { '--torch', $Requested }
     bash ./build.sh prepare @arguments | Tee-Object -Variable said | Out-Host
     ($said | Select-String '^Torch backend: (\w+)$').Matches[0].Groups[1].Value
 }
@@ -78,7 +79,7 @@ function Invoke-AllTest {
     exit [int]($failed -gt 0)
 }
 
-$backend = Get-TorchBackend
+$backend = Get-TorchBackend $Torch
 Build-Solution $backend
 switch ($Task) {
     'Test' { Invoke-AllTest $backend }
