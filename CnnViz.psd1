@@ -1,0 +1,24 @@
+@{
+    RootModule           = 'bin/module/CnnViz.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = 'e4f7a89c-7a89-45dd-8af2-abdfaf365964'
+    Author               = 'CnnViz contributors'
+    CompanyName          = 'CnnViz contributors'
+    Copyright            = 'Copyright (c) CnnViz contributors. MIT licence.'
+    Description          = 'Looks inside convolutional networks: trains, reads and draws them; cmdlets that pipe images, models and results to each other.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('bin/module/CnnViz.Format.ps1xml')
+    FunctionsToExport    = @()
+    CmdletsToExport      = @(
+        'Test-CnnRuntime'
+    )
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('PSEdition_Core', 'Linux', 'DeepLearning', 'CNN', 'Visualization', 'Interpretability', 'PyTorch', 'libtorch')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using System.CommandLine;
+
+return new RootCommand("Looks inside convolutional networks.").Parse(args).Invoke();

@@ -1,0 +1,54 @@
+using CnnViz.Backend;
+using TorchSharp;
+
+namespace CnnViz.Runtime;
+
+/// <summary>Makes libtorch ready once in a process: one thread for each physical core, unless the user has said otherwise.</summary>
+public static class TorchSetup
+{
+    /// <summary>The environment variable that, set to a number, takes precedence over the cores.</summary>
+    public const string ThreadVariable = "OMP_NUM_THREADS";
+
+    private static readonly Lock Gate = new();
+    private static bool s_isDone;
+    private static string[]? s_warnings;
+
+    /// <summary>Chooses the threads. Whatever touches libtorch first calls it; later calls cost nothing.</summary>
+    /// <exception cref="CnnVizException"><c>RuntimeMissing</c>: libtorch could not be loaded, or does not fit.</exception>
+    public static void Ensure()
+    {
+        if (Volatile.Read(ref s_isDone))
+            return;
+        lock (Gate)
+        {
+            if (s_isDone)
+                return;
+            try
+            {
+                if (!int.TryParse(Environment.GetEnvironmentVariable(ThreadVariable), out _))
+                    torch.set_num_threads(Processor.Current.PhysicalCores);
+                // Loads libtorch in any case, so that one that is missing is found out here.
+                _ = torch.get_num_threads();
+            }
+            catch (Exception exception) when (ErrorTranslation.Translate(exception, "Loading libtorch") is { } error)
+            {
+                throw error;
+            }
+            Volatile.Write(ref s_isDone, true);
+        }
+    }
+
+    /// <summary>What makes this runtime needlessly slow: handed out once in a process, for one warning.</summary>
+    /// <exception cref="CnnVizException"><c>RuntimeMissing</c>.</exception>
+    public static IReadOnlyList<string> TakeWarnings()
+    {
+        Ensure();
+        lock (Gate)
+        {
+            if (s_warnings is not null)
+                return [];
+            s_warnings = RuntimeAdvice.ForBlas(BlasLibrary.Find(TorchRuntime.Configuration).Kind) is { } advice ? [advice] : [];
+            return s_warnings;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using CnnViz.Runtime;
+using TorchSharp;
+
+namespace CnnViz.Commands;
+
+/// <summary>
+/// What every cmdlet of CnnViz shares. A cmdlet overrides <see cref="Begin"/>, <see cref="Process"/> and <see cref="Complete"/> and throws
+/// <see cref="Errors"/>; here they become error records, Ctrl+C becomes a cancelled token, and computing stays apart from writing.
+/// </summary>
+/// <remarks>
+/// Never write an object inside <see cref="Compute{T}"/>: downstream cmdlets run inside <c>WriteObject</c>, on this thread, and would
+/// inherit its tensor scope and its gradient mode.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract partial class CnnCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Cancelled on Ctrl+C; every loop checks it.</summary>
+    protected CancellationToken Cancellation => _stopping.Token;
+
+    /// <summary>The cmdlet's name, such as <c>Get-FeatureMap</c>.</summary>
+    protected string CommandName => MyInvocation.MyCommand.Name;
+
+    /// <summary>Done once, before the first input.</summary>
+    protected virtual void Begin()
+    {
+    }
+
+    /// <summary>Done for each input.</summary>
+    protected virtual void Process()
+    {
+    }
+
+    /// <summary>Done once, after the last input; not after an error, Ctrl+C or <c>Select-Object -First</c>.</summary>
+    protected virtual void Complete()
+    {
+    }
+
+    /// <summary>Frees what the cmdlet holds, however its pipeline ended. What it was given is not its own.</summary>
+    /// <param name="disposing">True from <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stopping.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Attempt(Begin);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Attempt(Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Attempt(Complete);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _stopping.Cancel();
+
+    /// <summary>
+    /// Does something for one item. A fatal error ends the pipeline, any other is written and the caller goes on with the next item.
+    /// PowerShell's own exceptions (a stopped pipeline, <c>break</c>, <c>-ErrorAction Stop</c>) pass through.
+    /// </summary>
+    /// <param name="action">What to do; it may write objects.</param>
+    /// <returns>False where it failed.</returns>
+    protected bool Attempt(Action action)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception exception) when (ErrorTranslation.Translate(exception, CommandName) is { } error)
+        {
+            Report(error);
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Computes inside a tensor scope that is closed when this returns: what comes out is managed, or has been detached from the scope.
+    /// Chooses the threads, and warns of a runtime that is needlessly slow, the first time in a process.
+    /// </summary>
+    /// <param name="compute">The computation. It writes no objects.</param>
+    protected T Compute<T>(Func<T> compute)
+    {
+        foreach (var warning in TorchSetup.TakeWarnings())
+            WriteWarning(warning);
+        using var scope = torch.NewDisposeScope();
+        return compute();
+    }
+
+    /// <summary>A progress bar for one long computation, on this thread; dispose it when the computation is done.</summary>
+    /// <param name="activity">What is being done: <c>Training LeNet-5</c>.</param>
+    /// <param name="describe">The fraction done, 0 to 1, and a line about it (the loss belongs here), made from a report.</param>
+    protected CommandProgress<T> ShowProgress<T>(string activity, Func<T, (double Fraction, string Status)> describe) =>
+        new(this, activity, describe);
+
+    private void Report(CnnVizException error)
+    {
+        var category = Enum.Parse<ErrorCategory>(error.Category.ToString());
+        var record = new ErrorRecord(error, $"CnnViz.{error.ErrorId}", category, error.Target);
+        if (error.IsFatal)
+            ThrowTerminatingError(record);
+        WriteError(record);
+    }
+}

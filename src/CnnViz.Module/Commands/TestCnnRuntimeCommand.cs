@@ -1,0 +1,17 @@
+using System.Management.Automation;
+using CnnViz.Runtime;
+
+namespace CnnViz.Commands;
+
+/// <summary>Says which backend, libtorch and BLAS compute here, how fast they are, and what to mend.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "CnnRuntime")]
+[OutputType(typeof(RuntimeReport))]
+public sealed class TestCnnRuntimeCommand : CnnCommand
+{
+    /// <summary>Leaves out the speed check, which takes about two seconds.</summary>
+    [Parameter]
+    public SwitchParameter SkipSpeedCheck { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Complete() => WriteObject(Compute(() => RuntimeInspection.Inspect(!SkipSpeedCheck, Cancellation)));
+}
