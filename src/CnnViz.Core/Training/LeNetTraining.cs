@@ -1,5 +1,6 @@
 using CnnViz.Networks.Zoo;
 using CnnViz.Running;
+using CnnViz.Runtime;
 
 namespace CnnViz.Training;
 
@@ -24,6 +25,7 @@ public static class LeNetTraining
     public static CnnModel? Train(DatasetSplits data, LeNetTrainingOptions options, RunOptions run)
     {
         Check(options);
+        TorchSetup.Ensure();
         var isOriginal = options.Variant == LeNetVariant.LeCun1998;
         var network = isOriginal ? LeNet5.Original() : LeNet5.Thesis(options.KernelSize);
         if (data.Train.ClassCount > network.ClassCount)
