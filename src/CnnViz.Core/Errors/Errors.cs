@@ -51,6 +51,15 @@ public static class Errors
     public static CnnVizException DatasetNotFound(string name, string expected) =>
         new("DatasetNotFound", ObjectNotFound, $"There is no dataset '{name}'. Expected {expected}.", name, isFatal: true);
 
+    /// <summary>A dataset that would take more memory than the limit.</summary>
+    public static CnnVizException DatasetTooLarge(string path, string found, long limit) =>
+        new("DatasetTooLarge", LimitsExceeded, $"'{path}' has {found}, more than the limit of {limit:N0} bytes. Split it, or take a part of it.", path);
+
+    /// <summary>A class that the dataset does not have.</summary>
+    public static CnnVizException ClassUnknown(string dataset, string found, IReadOnlyList<string> labels) =>
+        new("ClassUnknown", InvalidArgument,
+            $"{dataset} has no class '{found}'. Expected 0 to {labels.Count - 1}, or a label: {string.Join(", ", labels.Take(20))}{(labels.Count > 20 ? ", …" : "")}.", found, isFatal: true);
+
     /// <summary>A tensor whose shape does not fit.</summary>
     public static CnnVizException ShapeMismatch(string what, IEnumerable<int> found, string expected) =>
         new("ShapeMismatch", InvalidArgument, $"{what} has shape [{string.Join(", ", found)}]; expected {expected}.", what);

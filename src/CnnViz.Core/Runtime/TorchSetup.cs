@@ -25,10 +25,10 @@ public static class TorchSetup
                 return;
             try
             {
+                // Loads libtorch: one that is missing is found out here.
+                _ = TorchRuntime.LibTorchVersion;
                 if (!int.TryParse(Environment.GetEnvironmentVariable(ThreadVariable), out _))
                     torch.set_num_threads(Processor.Current.PhysicalCores);
-                // Loads libtorch in any case, so that one that is missing is found out here.
-                _ = torch.get_num_threads();
             }
             catch (Exception exception) when (ErrorTranslation.Translate(exception, "Loading libtorch") is { } error)
             {

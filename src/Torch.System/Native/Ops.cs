@@ -57,6 +57,7 @@ internal static class Ops
     public static readonly Operator Gt = new("gt", "Scalar", "self other");
     public static readonly Operator Le = new("le", "Scalar", "self other");
     public static readonly Operator Lt = new("lt", "Scalar", "self other");
+    public static readonly Operator GeInPlace = new("ge_", "Scalar", "self other");
     public static readonly Operator Where = new("where", "self", "condition self other");
     public static readonly Operator FillInPlace = new("fill_", "Scalar", "self value");
     public static readonly Operator ZeroInPlace = new("zero_", "", "self");
@@ -98,6 +99,7 @@ internal static class Ops
     public static readonly Operator SqueezeDim = new("squeeze", "dim", "self dim");
     public static readonly Operator Expand = new("expand", "", "self size implicit");
     public static readonly Operator Narrow = new("narrow", "", "self dim start length");
+    public static readonly Operator AsStrided = new("as_strided", "", "self size stride storage_offset");
     public static readonly Operator Select = new("select", "int", "self dim index");
     public static readonly Operator Slice = new("slice", "Tensor", "self dim start end step");
     public static readonly Operator IndexSelect = new("index_select", "", "self dim index");

@@ -122,6 +122,8 @@ public static partial class torch
 
         public Tensor ge(Scalar target) => Ops.Ge.Call(this, target);
 
+        public Tensor ge_(Scalar target) => Ops.GeInPlace.Call(this, target);
+
         public Tensor gt(Scalar target) => Ops.Gt.Call(this, target);
 
         public Tensor le(Scalar target) => Ops.Le.Call(this, target);

@@ -26,6 +26,8 @@ public static partial class torch
 
         public Tensor narrow(long dim, long start, long length) => Ops.Narrow.Call(this, dim, start, length);
 
+        public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0) => Ops.AsStrided.Call(this, size, strides, storageOffset);
+
         public Tensor select(long dim, long index) => Ops.Select.Call(this, dim, index);
 
         public Tensor slice(long dim, long start, long finish, long step) => Ops.Slice.Call(this, dim, start, finish, step);

@@ -1,0 +1,52 @@
+namespace CnnViz.Data;
+
+/// <summary>Opens datasets by name or by folder.</summary>
+public static class Datasets
+{
+    /// <summary>The names of the built-in datasets.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["digits"];
+
+    /// <summary>A built-in dataset by its name, or else a folder.</summary>
+    /// <param name="nameOrPath">A name of <see cref="Names"/>, in any letter case, or a folder that <see cref="OpenFolder"/> knows.</param>
+    /// <param name="readImage">Reads a picture file of an image folder.</param>
+    /// <exception cref="CnnVizException"><c>DatasetNotFound</c>, or as <see cref="OpenFolder"/>.</exception>
+    public static DatasetSplits Open(string nameOrPath, Func<string, CnnImage> readImage)
+    {
+        if (nameOrPath.Equals("digits", StringComparison.OrdinalIgnoreCase))
+            return Digits();
+        return Directory.Exists(nameOrPath)
+            ? OpenFolder(nameOrPath, readImage)
+            : throw Errors.DatasetNotFound(
+                nameOrPath, $"{string.Join(", ", Names)}, or a folder with IDX files or a folder of pictures a class");
+    }
+
+    /// <summary>The built-in handwritten digits: 60,000 to train with, 10,000 to test with, drawn when they are asked for.</summary>
+    /// <param name="seed">Another seed gives other pictures.</param>
+    public static DatasetSplits Digits(long seed = 0) =>
+        new("digits", new DigitDataset("digits/train", 60_000, seed, stream: 0), new DigitDataset("digits/test", 10_000, seed, stream: 1));
+
+    /// <summary>
+    /// A folder with IDX files of MNIST's names (<c>train-images-idx3-ubyte</c>, <c>t10k-labels-idx1-ubyte</c> …, plain or .gz),
+    /// or with pictures: <c>train/class/*.png</c> and <c>test/class/*.png</c>, or only <c>class/*.png</c>.
+    /// </summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="readImage">Reads a picture file of an image folder.</param>
+    /// <exception cref="CnnVizException"><c>FileNotFound</c>, <c>FileUnreadable</c>, <c>DatasetInvalid</c>,
+    /// <c>DatasetTooLarge</c>.</exception>
+    public static DatasetSplits OpenFolder(string path, Func<string, CnnImage> readImage)
+    {
+        if (!Directory.Exists(path))
+            throw File.Exists(path) ? Errors.DatasetInvalid(path, "It is a file. Give its folder.") : Errors.FileNotFound(path);
+        try
+        {
+            return IdxFolder.TryOpen(path) ?? ImageFolder.Open(path, readImage);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Errors.FileUnreadable(path, failure);
+        }
+    }
+
+    /// <summary>The folder's own name, which its dataset takes.</summary>
+    internal static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+}

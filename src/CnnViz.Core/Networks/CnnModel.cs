@@ -1,0 +1,133 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using CnnViz.Networks;
+using static TorchSharp.torch;
+
+namespace CnnViz;
+
+/// <summary>
+/// A network with its weights, its preprocessing and its labels: the only object that owns native memory. Dispose it when it is not needed any more;
+/// forgotten ones are freed by the garbage collector. Reading it from several threads at once is safe.
+/// </summary>
+public sealed class CnnModel : IDisposable
+{
+    private readonly long _nativeBytes;
+    private Dictionary<string, Tensor>? _weights;
+    private string? _weightsHash;
+
+    /// <summary>Takes the weights over.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="weights">All its parameters and buffers; the model owns them from here on.</param>
+    internal CnnModel(Network network, Dictionary<string, Tensor> weights)
+    {
+        Network = network;
+        _weights = weights;
+        Name = network.Architecture;
+        Labels = [.. Enumerable.Range(0, network.ClassCount).Select(index => index.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+        Preprocessing = Preprocessing.None(network.InputShape[0], network.InputShape[1], network.InputShape[2]);
+        _nativeBytes = weights.Values.Sum(tensor => tensor.NumberOfElements * tensor.ElementSize);
+        // The garbage collector does not see native memory; without this a forgotten VGG would look like a few hundred bytes.
+        GC.AddMemoryPressure(Math.Max(1, _nativeBytes));
+    }
+
+    /// <summary>Returns the memory pressure; the tensors have finalisers of their own.</summary>
+    ~CnnModel() => GC.RemoveMemoryPressure(Math.Max(1, _nativeBytes));
+
+    /// <summary>What it is called, in views and recipes.</summary>
+    public string Name { get; init; }
+
+    /// <summary>The architecture, such as <c>lenet5</c>.</summary>
+    public string Architecture => Network.Architecture;
+
+    /// <summary>The file it was read from; null for a built-in or new one.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The shape of an image as it goes in, <c>[C, H, W]</c>.</summary>
+    public int[] InputShape => Network.InputShape;
+
+    /// <summary>The classes it tells apart.</summary>
+    public int ClassCount => Network.ClassCount;
+
+    /// <summary>Its trainable values.</summary>
+    public long ParameterCount => Network.ParameterCount;
+
+    /// <summary>The names of the classes.</summary>
+    public IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>The epochs of its training; empty where it is not known.</summary>
+    public IReadOnlyList<EpochResult> History { get; init; } = [];
+
+    /// <summary>How a picture becomes its input.</summary>
+    public Preprocessing Preprocessing { get; init; }
+
+    /// <summary>Where it computes: <c>cpu</c> or <c>cuda:N</c>.</summary>
+    public string Device => Weights.Values.Select(tensor => tensor.device.ToString()).FirstOrDefault("cpu");
+
+    /// <summary>The nodes, as data.</summary>
+    public Network Network { get; }
+
+    /// <summary>SHA-256 over names and values of all parameters and buffers, lower-case hex: the same for the same weights, however stored.</summary>
+    public string WeightsHash => _weightsHash ??= ComputeHash();
+
+    internal IReadOnlyDictionary<string, Tensor> Weights => _weights ?? throw Errors.ModelDisposed(Name);
+
+    /// <summary>A model with seeded random weights.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="seed">The seed: the same seed gives the same weights.</param>
+    public static CnnModel CreateRandom(Network network, long seed)
+    {
+        using var generator = new Generator((ulong)seed);
+        return new CnnModel(network, InitialWeights(network, generator));
+    }
+
+    /// <summary>A copy of a parameter or buffer.</summary>
+    /// <param name="name">Its full name, such as <c>conv1.weight</c>.</param>
+    /// <exception cref="CnnVizException"><c>LayerNotFound</c>, with the nearest names; <c>ModelDisposed</c>.</exception>
+    public CnnTensor GetParameter(string name)
+    {
+        if (!Weights.TryGetValue(name, out var parameter))
+            throw Errors.LayerNotFound(Name, name, NearestNames.Of(name, Weights.Keys));
+        return TensorTransfer.ToManaged(parameter, parameter.ndim == 4 ? "NCHW" : null);
+    }
+
+    /// <summary>Frees the weights.</summary>
+    public void Dispose()
+    {
+        var weights = Interlocked.Exchange(ref _weights, null);
+        if (weights is null)
+            return;
+        foreach (var tensor in weights.Values)
+            tensor.Dispose();
+        GC.RemoveMemoryPressure(Math.Max(1, _nativeBytes));
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Name, architecture and size.</summary>
+    public override string ToString() => $"{Name} ({Architecture}, {ParameterCount:N0} parameters)";
+
+    internal static Dictionary<string, Tensor> InitialWeights(Network network, Generator generator)
+    {
+        var weights = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var (name, spec) in network.Parameters)
+        {
+            var parameter = empty(spec.Extents, spec.DataType).DetachFromDisposeScope();
+            spec.Initial.Fill(parameter, generator);
+            weights[name] = parameter;
+        }
+        return weights;
+    }
+
+    private string ComputeHash()
+    {
+        using var scope = NewDisposeScope();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, parameter) in Weights.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(name));
+            hash.AppendData(MemoryMarshal.AsBytes(parameter.shape.AsSpan()));
+            hash.AppendData(parameter.cpu().contiguous().bytes);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

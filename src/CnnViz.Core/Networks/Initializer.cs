@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace CnnViz.Networks;
+
+/// <summary>How a parameter starts.</summary>
+public abstract record Initializer
+{
+    /// <summary>All values 0.</summary>
+    public static Initializer Zeros { get; } = new Constant(0);
+
+    /// <summary>All values 1.</summary>
+    public static Initializer Ones { get; } = new Constant(1);
+
+    /// <summary>PyTorch's default for convolutions and dense layers: uniform within ±1/√fanIn.</summary>
+    public static Initializer FanIn(int fanIn) => new Uniform(1 / Math.Sqrt(fanIn));
+
+    /// <summary>Fills the tensor in place.</summary>
+    /// <param name="parameter">The tensor to fill, on the processor.</param>
+    /// <param name="generator">The source of random numbers.</param>
+    public abstract void Fill(Tensor parameter, Generator generator);
+
+    /// <summary>One value everywhere.</summary>
+    /// <param name="Value">The value.</param>
+    public sealed record Constant(double Value) : Initializer
+    {
+        /// <inheritdoc/>
+        public override void Fill(Tensor parameter, Generator generator) => parameter.fill_(Value).Dispose();
+    }
+
+    /// <summary>Uniform within ±<paramref name="Bound"/>.</summary>
+    /// <param name="Bound">The largest magnitude.</param>
+    public sealed record Uniform(double Bound) : Initializer
+    {
+        /// <inheritdoc/>
+        public override void Fill(Tensor parameter, Generator generator) => parameter.uniform_(-Bound, Bound, generator).Dispose();
+    }
+
+    /// <summary>Given values: a fixed filter, a connection table.</summary>
+    /// <param name="Data">The values in row-major order.</param>
+    public sealed record Values(float[] Data) : Initializer
+    {
+        /// <inheritdoc/>
+        public override void Fill(Tensor parameter, Generator generator) => MemoryMarshal.AsBytes(Data.AsSpan()).CopyTo(parameter.bytes);
+    }
+}

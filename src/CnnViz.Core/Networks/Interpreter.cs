@@ -1,0 +1,96 @@
+using static TorchSharp.torch;
+
+namespace CnnViz.Networks;
+
+/// <summary>
+/// Runs a network from given activations to wanted ones and nothing beyond: the nodes that are needed are found backwards from what is wanted,
+/// stopping at what is given. So a pass stops at the deepest layer asked for, and the part behind a layer can run by itself.
+/// </summary>
+/// <param name="network">What is run.</param>
+/// <param name="weights">Its parameters and buffers by their full names.</param>
+public sealed class Interpreter(Network network, IReadOnlyDictionary<string, Tensor> weights)
+{
+    /// <summary>True to train: dropout drops and batch normalisation uses the batch.</summary>
+    public bool IsTraining { get; init; }
+
+    /// <summary>The source of dropout masks; needed while training.</summary>
+    public Generator? Generator { get; init; }
+
+    /// <summary>Gives another operation for a node (average for max pooling, a guided ReLU), or null to keep its own.</summary>
+    public Func<Node, Operation?>? Substitute { get; init; }
+
+    /// <summary>The network's logits for a batch.</summary>
+    /// <param name="images">The batch as the network takes it, <c>[N, C, H, W]</c>.</param>
+    public Tensor Run(Tensor images) => Run(images, network.Nodes.Count - 1)[0];
+
+    /// <summary>The outputs of some nodes for a batch.</summary>
+    /// <param name="images">The batch as the network takes it, <c>[N, C, H, W]</c>.</param>
+    /// <param name="wanted">The positions of the nodes.</param>
+    public Tensor[] Run(Tensor images, params ReadOnlySpan<int> wanted) => Run(new Dictionary<int, Tensor> { [0] = images }, wanted);
+
+    /// <summary>The outputs of some nodes, computed from the outputs of others.</summary>
+    /// <param name="given">Outputs by the positions of their nodes, batch first; they are not disposed.</param>
+    /// <param name="wanted">The positions of the nodes; a node that is given answers with an alias of what was given.</param>
+    /// <exception cref="InvalidOperationException">What is wanted depends on an input that is not given.</exception>
+    public Tensor[] Run(IReadOnlyDictionary<int, Tensor> given, params ReadOnlySpan<int> wanted)
+    {
+        var lastUse = LastUses(given, wanted);
+        using var scope = NewDisposeScope();
+        var values = new Tensor?[network.Nodes.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (lastUse[i] < 0)
+                continue;
+            if (given.TryGetValue(i, out var known))
+            {
+                values[i] = known;
+                continue;
+            }
+            var node = network.Nodes[i];
+            if (node.Inputs.Count == 0)
+                throw new InvalidOperationException($"Node '{node.Name}' is needed and not given.");
+            values[i] = Apply(node, values);
+            foreach (var input in node.Inputs)
+            {
+                // What nothing needs any more is freed at once, which keeps the peak low; a recorded graph keeps its own references.
+                if (lastUse[input] == i && !given.ContainsKey(input))
+                {
+                    values[input]?.Dispose();
+                    values[input] = null;
+                }
+            }
+        }
+        var results = new Tensor[wanted.Length];
+        for (var i = 0; i < results.Length; i++)
+            results[i] = (given.ContainsKey(wanted[i]) ? values[wanted[i]]!.alias() : values[wanted[i]]!).MoveToOuterDisposeScope();
+        return results;
+    }
+
+    private Tensor Apply(Node node, Tensor?[] values)
+    {
+        var inputs = new Tensor[node.Inputs.Count];
+        for (var i = 0; i < inputs.Length; i++)
+            inputs[i] = values[node.Inputs[i]]!;
+        var operation = Substitute?.Invoke(node) ?? node.Operation;
+        // A scope of its own frees what the operation made on the way.
+        using var scope = NewDisposeScope();
+        return operation.Apply(new OperationCall(node.Name, weights, inputs, IsTraining, Generator)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>For each node the last node that needs its output; -1 where nobody does, the number of nodes where it is wanted.</summary>
+    private int[] LastUses(IReadOnlyDictionary<int, Tensor> given, ReadOnlySpan<int> wanted)
+    {
+        var lastUse = new int[network.Nodes.Count];
+        Array.Fill(lastUse, -1);
+        foreach (var position in wanted)
+            lastUse[position] = lastUse.Length;
+        for (var i = lastUse.Length - 1; i >= 0; i--)
+        {
+            if (lastUse[i] < 0 || given.ContainsKey(i))
+                continue;
+            foreach (var input in network.Nodes[i].Inputs)
+                lastUse[input] = Math.Max(lastUse[input], i);
+        }
+        return lastUse;
+    }
+}

@@ -1,0 +1,57 @@
+namespace CnnViz.Networks;
+
+/// <summary>
+/// A network as data: named nodes in order, the first being the input and the last giving the logits. Nothing in it runs and nothing holds memory;
+/// <see cref="Interpreter"/> runs it, <see cref="NetworkAnalysis"/> counts it.
+/// </summary>
+public sealed class Network
+{
+    private readonly Dictionary<string, int> _positions;
+
+    internal Network(string architecture, int[] inputShape, IReadOnlyList<Node> nodes)
+    {
+        Architecture = architecture;
+        InputShape = inputShape;
+        Nodes = nodes;
+        _positions = nodes.Select((node, position) => (node.Name, position)).ToDictionary(pair => pair.Name, pair => pair.position, StringComparer.Ordinal);
+        Parameters = [.. nodes.SelectMany(node => node.Operation.Parameters.Select(spec => (Name: $"{node.Name}.{spec.Name}", Spec: spec)))];
+        ClassCount = NetworkAnalysis.OutputShapes(this, inputShape)[^1].Aggregate(1, (product, extent) => product * extent);
+    }
+
+    /// <summary>The name of the architecture, such as <c>lenet5</c>.</summary>
+    public string Architecture { get; }
+
+    /// <summary>The shape of an image as it goes in, <c>[C, H, W]</c>.</summary>
+    public int[] InputShape { get; }
+
+    /// <summary>The classes that it tells apart: the length of its logits.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>The nodes in the order of computation; the first is the input.</summary>
+    public IReadOnlyList<Node> Nodes { get; }
+
+    /// <summary>All parameters and buffers by their full names, in the order of the nodes.</summary>
+    public IReadOnlyList<(string Name, ParameterSpec Spec)> Parameters { get; }
+
+    /// <summary>The number of trainable values.</summary>
+    public long ParameterCount => Parameters.Where(parameter => parameter.Spec.IsTrainable).Sum(parameter => parameter.Spec.Count);
+
+    /// <summary>The position of a node.</summary>
+    /// <exception cref="CnnVizException"><c>LayerNotFound</c>, with the nearest names.</exception>
+    public int Position(string name) => _positions.TryGetValue(name, out var position)
+        ? position
+        : throw Errors.LayerNotFound(Architecture, name, NearestNames.Of(name, Nodes.Skip(1).Select(node => node.Name)));
+
+    /// <summary>The nodes whose names match a wildcard (<c>*</c> and <c>?</c>), in order; the input is never among them.</summary>
+    /// <exception cref="CnnVizException"><c>LayerNotFound</c>: none matches; with the nearest names.</exception>
+    public IReadOnlyList<int> Match(string pattern)
+    {
+        if (pattern.AsSpan().IndexOfAny('*', '?') < 0)
+            return [Position(pattern)];
+        int[] found = [.. Enumerable.Range(1, Nodes.Count - 1)
+            .Where(i => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, Nodes[i].Name, ignoreCase: false))];
+        return found.Length > 0
+            ? found
+            : throw Errors.LayerNotFound(Architecture, pattern, NearestNames.Of(pattern, Nodes.Skip(1).Select(node => node.Name)));
+    }
+}

@@ -1,0 +1,46 @@
+using static TorchSharp.torch;
+
+namespace CnnViz;
+
+/// <summary>How a picture becomes a network's input: size, and the mean and deviation of each channel, in the picture's [0,1].</summary>
+public sealed record Preprocessing
+{
+    /// <summary>Rows of the input.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Columns of the input.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>The shorter side is brought to this before the centre is cut out; null to bring the whole picture to height and width.</summary>
+    public int? ShorterSide { get; init; }
+
+    /// <summary>Subtracted from each channel.</summary>
+    public required IReadOnlyList<float> Mean { get; init; }
+
+    /// <summary>Each channel is divided by this afterwards.</summary>
+    public required IReadOnlyList<float> Deviation { get; init; }
+
+    /// <summary>1 for a network of grey pictures, 3 for one of RGB.</summary>
+    public int ChannelCount => Mean.Count;
+
+    /// <summary>A network that takes pixels as they are.</summary>
+    public static Preprocessing None(int channels, int height, int width) => new()
+    {
+        Height = height,
+        Width = width,
+        Mean = [.. Enumerable.Repeat(0f, channels)],
+        Deviation = [.. Enumerable.Repeat(1f, channels)],
+    };
+
+    /// <summary>Subtracts the mean and divides by the deviation.</summary>
+    /// <param name="pixels">A batch in [0,1], <c>[N, C, H, W]</c>.</param>
+    public Tensor Normalize(Tensor pixels)
+    {
+        if (Mean.All(value => value == 0) && Deviation.All(value => value == 1))
+            return pixels.alias();
+        using var scope = NewDisposeScope();
+        return ((pixels - PerChannel(Mean, pixels)) / PerChannel(Deviation, pixels)).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor PerChannel(IReadOnlyList<float> values, Tensor like) => tensor([.. values], [1, values.Count, 1, 1], device: like.device);
+}

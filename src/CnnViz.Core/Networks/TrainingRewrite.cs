@@ -1,0 +1,57 @@
+using CnnViz.Networks.Operations;
+
+namespace CnnViz.Networks;
+
+/// <summary>
+/// The same network, rearranged to train faster: as a network is data, this is a rewrite of its nodes. Parameters, output and (up to rounding) gradients
+/// are those of the original; the outputs of rearranged inner nodes are not.
+/// </summary>
+public static class TrainingRewrite
+{
+    /// <summary>
+    /// A monotone activation in front of a max-pooling moves behind it, where there is a quarter of the values; convolution, batch normalisation and
+    /// pooling that then stand in a row become a <see cref="PooledConvolution"/>; of two dropouts in a row the first does the work of both.
+    /// </summary>
+    public static Network Apply(Network network)
+    {
+        var nodes = network.Nodes.ToArray();
+        var shapes = NetworkAnalysis.OutputShapes(network, network.InputShape);
+        var uses = new int[nodes.Length];
+        foreach (var input in nodes.SelectMany(node => node.Inputs))
+            uses[input]++;
+
+        // A node and the one behind it, where nothing else needs the first.
+        bool InARow(int first) => nodes[first + 1].Inputs is [var input] && input == first && uses[first] == 1;
+
+        for (var i = 1; i + 1 < nodes.Length; i++)
+        {
+            if (!InARow(i))
+                continue;
+            var (node, next) = (nodes[i], nodes[i + 1]);
+            if (node.Operation.IsMonotone && next.Operation is MaxPooling)
+            {
+                nodes[i] = next with { Inputs = node.Inputs };
+                nodes[i + 1] = node with { Inputs = [i] };
+            }
+            else if (node.Operation is Dropout first && next.Operation is Dropout second)
+            {
+                nodes[i] = node with { Operation = new Dropout(1 - (1 - first.Probability) * (1 - second.Probability)) };
+                nodes[i + 1] = next with { Operation = new Dropout(0) };
+            }
+        }
+        for (var i = 1; i + 2 < nodes.Length; i++)
+        {
+            if (nodes[i].Operation is Convolution convolution && nodes[i + 1].Operation is BatchNormalization normalization
+                && nodes[i + 2].Operation is MaxPooling { Size: 2, Stride: 2, Padding: 0 } && InARow(i) && InARow(i + 1)
+                && PooledConvolution.Fits(convolution, shapes[nodes[i].Inputs[0]]))
+            {
+                nodes[i + 2] = nodes[i + 2] with
+                {
+                    Operation = new PooledConvolution(convolution, normalization, nodes[i].Name, nodes[i + 1].Name),
+                    Inputs = nodes[i].Inputs,
+                };
+            }
+        }
+        return new Network(network.Architecture, network.InputShape, nodes);
+    }
+}

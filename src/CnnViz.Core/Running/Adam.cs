@@ -1,0 +1,61 @@
+using static TorchSharp.torch;
+
+namespace CnnViz.Running;
+
+/// <summary>Adam (Kingma and Ba 2015) over one tensor, with its whole state in the open.</summary>
+/// <param name="parameter">What is optimised, in place.</param>
+public sealed class Adam(Tensor parameter) : IDisposable
+{
+    private readonly Tensor _mean = zeros_like(parameter).DetachFromDisposeScope();
+    private readonly Tensor _square = zeros_like(parameter).DetachFromDisposeScope();
+    private int _steps;
+
+    /// <summary>The decay of the running mean of gradients.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>The decay of the running mean of squared gradients.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Added to the root of the second moment.</summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>One step against the gradient.</summary>
+    /// <param name="gradient">The gradient, of the parameter's shape.</param>
+    /// <param name="learningRate">The length of the step.</param>
+    public void Step(Tensor gradient, double learningRate)
+    {
+        using var gradMode = no_grad();
+        using var scope = NewDisposeScope();
+        _steps++;
+        _mean.mul_(Beta1).add_(gradient, 1 - Beta1);
+        _square.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
+        var correction1 = 1 - Math.Pow(Beta1, _steps);
+        var correction2 = 1 - Math.Pow(Beta2, _steps);
+        var scale = (_square / correction2).sqrt().add_(Epsilon);
+        parameter.addcdiv_(_mean, scale, -learningRate / correction1);
+    }
+
+    /// <summary>Writes its state into a checkpoint.</summary>
+    public void Save(Checkpoint checkpoint)
+    {
+        checkpoint.Put("adam.mean", _mean);
+        checkpoint.Put("adam.square", _square);
+        checkpoint.Put("adam.steps", _steps.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Takes its state from a checkpoint.</summary>
+    public void Restore(Checkpoint checkpoint)
+    {
+        using var scope = NewDisposeScope();
+        _mean.copy_(checkpoint.Tensor("adam.mean"));
+        _square.copy_(checkpoint.Tensor("adam.square"));
+        _steps = int.Parse(checkpoint.Text("adam.steps"), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Frees its state.</summary>
+    public void Dispose()
+    {
+        _mean.Dispose();
+        _square.Dispose();
+    }
+}

@@ -1,0 +1,61 @@
+using CnnViz.Networks.Weights;
+using static TorchSharp.torch;
+
+namespace CnnViz.Running;
+
+/// <summary>The state of a run: named tensors and texts, kept as a safetensors file.</summary>
+public sealed class Checkpoint : IDisposable
+{
+    private const string IdentityKey = "cnnviz.run";
+    private readonly Dictionary<string, Tensor> _tensors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+
+    /// <summary>Keeps a copy of a tensor.</summary>
+    public void Put(string name, Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        _tensors[name] = tensor.detach().cpu().clone().DetachFromDisposeScope();
+    }
+
+    /// <summary>Keeps a text.</summary>
+    public void Put(string name, string text) => _texts[name] = text;
+
+    /// <summary>A tensor that was kept; it stays the checkpoint's.</summary>
+    public Tensor Tensor(string name) => _tensors[name];
+
+    /// <summary>A text that was kept.</summary>
+    public string Text(string name) => _texts[name];
+
+    /// <summary>Writes the file, in place of an earlier one.</summary>
+    /// <exception cref="CnnVizException"><c>OutputUnwritable</c>.</exception>
+    public void Save(string path, string identity)
+    {
+        Put(IdentityKey, identity);
+        SafetensorsFile.Write(path, [.. _tensors], _texts, force: true);
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="CnnVizException"><c>CheckpointMismatch</c>: it belongs to another run, or is none.</exception>
+    public static Checkpoint Load(string path, string identity)
+    {
+        var content = SafetensorsFile.Read(path);
+        var checkpoint = new Checkpoint();
+        foreach (var (name, tensor) in content.Tensors)
+            checkpoint._tensors[name] = tensor;
+        foreach (var (name, text) in content.Metadata)
+            checkpoint._texts[name] = text;
+        var found = checkpoint._texts.GetValueOrDefault(IdentityKey);
+        if (found == identity)
+            return checkpoint;
+        checkpoint.Dispose();
+        throw Errors.CheckpointMismatch(path, $"it belongs to '{found ?? "no run at all"}', and this run is '{identity}'. Use the same settings, or another path.");
+    }
+
+    /// <summary>Frees the tensors.</summary>
+    public void Dispose()
+    {
+        foreach (var tensor in _tensors.Values)
+            tensor.Dispose();
+        _tensors.Clear();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using CnnViz.Files;
+using static TorchSharp.torch;
+
+namespace CnnViz.Running;
+
+/// <summary>Drives a stepper to its end: progress with the time remaining, cancellation, checkpoints and resume, frames. Here and nowhere else.</summary>
+public static class Run
+{
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Runs until the last step or until it is cancelled; then the stepper holds the best that it has.</summary>
+    /// <returns>True when all steps were done, false when it was cancelled.</returns>
+    /// <exception cref="CnnVizException"><c>CheckpointMismatch</c>, <c>OutputUnwritable</c>.</exception>
+    public static bool ToEnd(Stepper stepper, RunOptions options)
+    {
+        var checkpointPath = options.CheckpointPath;
+        if (checkpointPath is not null)
+            OutputFile.CheckFree(checkpointPath, force: true);
+        if (options.Resume && checkpointPath is not null && File.Exists(checkpointPath))
+        {
+            using var checkpoint = Checkpoint.Load(checkpointPath, stepper.Identity);
+            using var scope = NewDisposeScope();
+            stepper.Restore(checkpoint);
+        }
+        var clock = Stopwatch.StartNew();
+        var firstStep = stepper.CompletedSteps;
+        var nextReport = TimeSpan.Zero;
+        while (stepper.CompletedSteps < stepper.StepCount)
+        {
+            if (options.Cancellation.IsCancellationRequested)
+            {
+                stepper.KeepBest();
+                return false;
+            }
+            using (NewDisposeScope())
+                stepper.Step();
+            if (stepper.IsCheckpointDue && checkpointPath is not null)
+                Save(stepper, checkpointPath);
+            if (options.Frame is { } frame && stepper.CompletedSteps % options.FrameInterval == 0 && stepper.Frame is { } picture)
+                frame(picture);
+            if (options.Progress is { } progress && (clock.Elapsed >= nextReport || stepper.CompletedSteps == stepper.StepCount))
+            {
+                nextReport = clock.Elapsed + ReportInterval;
+                progress.Report(Report(stepper, firstStep, clock.Elapsed));
+            }
+        }
+        return true;
+    }
+
+    private static void Save(Stepper stepper, string path)
+    {
+        using var checkpoint = new Checkpoint();
+        stepper.Save(checkpoint);
+        checkpoint.Save(path, stepper.Identity);
+    }
+
+    private static RunProgress Report(Stepper stepper, int firstStep, TimeSpan elapsed)
+    {
+        var pace = elapsed / Math.Max(1, stepper.CompletedSteps - firstStep);
+        return new RunProgress(
+            stepper.Activity, stepper.CompletedSteps, stepper.StepCount, stepper.Status, elapsed, pace * (stepper.StepCount - stepper.CompletedSteps));
+    }
+}

@@ -1,0 +1,51 @@
+namespace CnnViz.Running;
+
+/// <summary>
+/// Something long that is done in steps: a training, a synthesis, an attack. It holds all of its state, so that a <see cref="Run"/> can stop it
+/// after any step, write it down and take it up again with the same result.
+/// </summary>
+public abstract class Stepper : IDisposable
+{
+    /// <summary>What is done, for the progress display.</summary>
+    public abstract string Activity { get; }
+
+    /// <summary>Steps in all.</summary>
+    public abstract int StepCount { get; }
+
+    /// <summary>Steps done.</summary>
+    public int CompletedSteps { get; protected set; }
+
+    /// <summary>The latest figures, such as loss and accuracy.</summary>
+    public abstract string Status { get; }
+
+    /// <summary>A text that tells this run from others: a checkpoint of another one is refused.</summary>
+    public abstract string Identity { get; }
+
+    /// <summary>True right after a step where the state is worth a checkpoint.</summary>
+    public abstract bool IsCheckpointDue { get; }
+
+    /// <summary>A picture of the state; null where there is none to show.</summary>
+    public virtual CnnImage? Frame => null;
+
+    /// <summary>Does one step and counts it.</summary>
+    public abstract void Step();
+
+    /// <summary>Called when the run ends early: goes back to what is worth keeping, the last epoch or the best image.</summary>
+    public abstract void KeepBest();
+
+    /// <summary>Writes down everything that the next step depends on.</summary>
+    public abstract void Save(Checkpoint checkpoint);
+
+    /// <summary>Takes up what <see cref="Save"/> wrote down.</summary>
+    public abstract void Restore(Checkpoint checkpoint);
+
+    /// <summary>Frees the native memory that it holds.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees the native memory that it holds.</summary>
+    protected abstract void Dispose(bool disposing);
+}

@@ -1,0 +1,68 @@
+using CnnViz.Networks;
+using CnnViz.Networks.Operations;
+using CnnViz.Networks.Zoo;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CnnViz.Tests.Networks;
+
+public sealed class TrainingRewriteTests
+{
+    [Theory]
+    [InlineData(5, 2)]
+    [InlineData(3, 1)]
+    public void The_rewritten_LeNet_has_the_same_output_and_gradients(int kernelSize, int pooled)
+    {
+        using var scope = NewDisposeScope();
+        var original = WithoutDropout(LeNet5.Thesis(kernelSize));
+        var rewritten = TrainingRewrite.Apply(original);
+        Assert.Equal(pooled, rewritten.Nodes.Count(node => node.Operation is PooledConvolution));
+        using var generator = new Generator(3);
+        var images = rand([12, 1, 28, 28], generator: generator);
+        var classes = arange(0, 12, 1, ScalarType.Int64) / 1.3;
+        var expected = Pass(original, images, classes.to(ScalarType.Int64));
+        var found = Pass(rewritten, images, classes.to(ScalarType.Int64));
+        Assert.Equal(expected.Keys, found.Keys);
+        foreach (var (name, value) in expected)
+        {
+            // Normalisation takes a convolution's bias out again: its gradient is nothing but rounding.
+            if (name.StartsWith("conv", StringComparison.Ordinal) && name.EndsWith("bias", StringComparison.Ordinal))
+                continue;
+            var difference = (value - found[name]).square().sum().sqrt().ToDouble() / (value.square().sum().sqrt().ToDouble() + 1e-12);
+            Assert.True(difference < 2e-5, $"{name} differs by {difference}");
+        }
+    }
+
+    [Fact]
+    public void Two_dropouts_in_a_row_become_one_that_keeps_as_much()
+    {
+        var rewritten = TrainingRewrite.Apply(LeNet5.Thesis());
+        var probabilities = rewritten.Nodes.Select(node => node.Operation).OfType<Dropout>().Select(dropout => dropout.Probability).ToArray();
+        Assert.Equal(1 - 0.6 * 0.7, probabilities[0], 12);
+        Assert.Equal(0, probabilities[1]);
+    }
+
+    private static Network WithoutDropout(Network network) =>
+        new(network.Architecture, network.InputShape, [.. network.Nodes.Select(node => node.Operation is Dropout ? node with { Operation = new Dropout(0) } : node)]);
+
+    /// <summary>Logits, gradients and running statistics after one pass, from the same start; some scales are negative.</summary>
+    private static Dictionary<string, Tensor> Pass(Network network, Tensor images, Tensor classes)
+    {
+        using var generator = new Generator(5);
+        var weights = CnnModel.InitialWeights(network, generator);
+        weights["bn1.weight"].uniform_(-1, 1, generator);
+        weights["bn2.weight"].uniform_(-1, 1, generator);
+        weights["bn1.bias"].uniform_(-1, 1, generator);
+        var names = network.Parameters.Where(parameter => parameter.Spec.IsTrainable && weights.ContainsKey(parameter.Name)).Select(parameter => parameter.Name).ToArray();
+        foreach (var name in names)
+            weights[name].requires_grad_();
+        var logits = new Interpreter(network, weights) { IsTraining = true }.Run(images);
+        var gradients = autograd.grad([nn.functional.cross_entropy(logits, classes)], [.. names.Select(name => weights[name])], allow_unused: true);
+        var results = new Dictionary<string, Tensor> { ["logits"] = logits };
+        for (var i = 0; i < names.Length; i++)
+            results[names[i]] = gradients[i] ?? zeros_like(weights[names[i]]);
+        foreach (var buffer in network.Parameters.Where(parameter => parameter.Name.Contains("running", StringComparison.Ordinal)))
+            results[buffer.Name] = weights[buffer.Name];
+        return results;
+    }
+}
