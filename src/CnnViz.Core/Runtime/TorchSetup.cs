@@ -10,18 +10,18 @@ public static class TorchSetup
     public const string ThreadVariable = "OMP_NUM_THREADS";
 
     private static readonly Lock Gate = new();
-    private static bool s_isDone;
-    private static string[]? s_warnings;
+    private static bool _isDone;
+    private static string[]? _warnings;
 
     /// <summary>Chooses the threads. Whatever touches libtorch first calls it; later calls cost nothing.</summary>
     /// <exception cref="CnnVizException"><c>RuntimeMissing</c>: libtorch could not be loaded, or does not fit.</exception>
     public static void Ensure()
     {
-        if (Volatile.Read(ref s_isDone))
+        if (Volatile.Read(ref _isDone))
             return;
         lock (Gate)
         {
-            if (s_isDone)
+            if (_isDone)
                 return;
             try
             {
@@ -34,7 +34,7 @@ public static class TorchSetup
             {
                 throw error;
             }
-            Volatile.Write(ref s_isDone, true);
+            Volatile.Write(ref _isDone, true);
         }
     }
 
@@ -45,10 +45,10 @@ public static class TorchSetup
         Ensure();
         lock (Gate)
         {
-            if (s_warnings is not null)
+            if (_warnings is not null)
                 return [];
-            s_warnings = RuntimeAdvice.ForBlas(BlasLibrary.Find(TorchRuntime.Configuration).Kind) is { } advice ? [advice] : [];
-            return s_warnings;
+            _warnings = RuntimeAdvice.ForBlas(BlasLibrary.Find(TorchRuntime.Configuration).Kind) is { } advice ? [advice] : [];
+            return _warnings;
         }
     }
 }
