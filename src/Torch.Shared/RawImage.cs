@@ -1,7 +1,7 @@
 namespace CnnViz.Backend;
 
 /// <summary>
-/// A decoded picture as the codec gives it: upright (EXIF orientation applied), sRGB or grey, samples interleaved, alpha not yet flattened.
+/// A decoded picture as the codec gives it: upright (EXIF orientation applied), RGB or grey, samples interleaved, alpha not yet flattened.
 /// </summary>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>

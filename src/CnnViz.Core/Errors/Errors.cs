@@ -27,6 +27,10 @@ public static class Errors
         new("ImageTooLarge", LimitsExceeded,
             $"'{source}' has {found}, more than the limit of {limit:N0} pixels. Make it smaller, or raise the limit where you trust its origin.", source);
 
+    /// <summary>The library that reads and writes pictures is not there.</summary>
+    public static CnnVizException ImageLibraryMissing(Exception inner) =>
+        new("ImageLibraryMissing", NotInstalled, inner.Message, isFatal: true, inner: inner);
+
     /// <summary>An address that gives no picture.</summary>
     public static CnnVizException DownloadFailed(string url, string reason, Exception? inner = null) =>
         new("DownloadFailed", ResourceUnavailable, $"'{url}' could not be downloaded: {reason}", url, inner: inner);

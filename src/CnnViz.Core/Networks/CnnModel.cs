@@ -75,11 +75,21 @@ public sealed class CnnModel : IDisposable
     /// <summary>A model with seeded random weights.</summary>
     /// <param name="network">The network.</param>
     /// <param name="seed">The seed: the same seed gives the same weights.</param>
-    public static CnnModel CreateRandom(Network network, long seed)
+    /// <param name="device">Where it is to compute; the processor where null.</param>
+    public static CnnModel CreateRandom(Network network, long seed, Device? device = null)
     {
         using var generator = new Generator((ulong)seed);
-        return new CnnModel(network, InitialWeights(network, generator));
+        var weights = InitialWeights(network, generator);
+        if (device is not null)
+        {
+            foreach (var name in weights.Keys)
+                weights[name] = weights[name].to(device, disposeAfter: true).DetachFromDisposeScope();
+        }
+        return new CnnModel(network, weights);
     }
+
+    /// <summary>Runs the network with these weights.</summary>
+    internal Interpreter Interpreter() => new(Network, Weights);
 
     /// <summary>A copy of a parameter or buffer.</summary>
     /// <param name="name">Its full name, such as <c>conv1.weight</c>.</param>

@@ -1,3 +1,5 @@
+using CnnViz.Imaging;
+
 namespace CnnViz;
 
 /// <summary>
@@ -44,4 +46,21 @@ public sealed class CnnImage : CnnTensor
 
     /// <summary>How it was made; null for a picture that was only read.</summary>
     public Recipe? Recipe { get; init; }
+
+    /// <summary>Other pixels of the same thing: its source, label and class go along; what holds for these very pixels alone does not.</summary>
+    /// <param name="data">channels × height × width values in [0,1]; not copied.</param>
+    /// <param name="channels">1 (grey) or 3 (RGB).</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    public CnnImage With(float[] data, int channels, int height, int width) =>
+        new(data, channels, height, width) { Source = Source, Label = Label, Class = Class };
+
+    /// <summary>The colour of the pixel at row × width + column; grey has three equal channels.</summary>
+    internal Rgb ColorAt(int index)
+    {
+        var plane = Height * Width;
+        return ChannelCount == 1
+            ? new Rgb(Data[index], Data[index], Data[index])
+            : new Rgb(Data[index], Data[index + plane], Data[index + (2 * plane)]);
+    }
 }

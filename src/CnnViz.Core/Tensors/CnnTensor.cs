@@ -43,6 +43,18 @@ public class CnnTensor
     /// <summary>The largest value; NaN where any value is NaN or there is none.</summary>
     public float Maximum => Data.Length == 0 ? float.NaN : Data.Max();
 
+    /// <summary>One slice along the outermost dimension, copied: a channel of CHW as HW, an image of NCHW as CHW.</summary>
+    /// <exception cref="CnnVizException"><c>IndexOutOfRange</c>: there is no such slice; <c>ShapeMismatch</c>: the tensor is a single number.</exception>
+    public CnnTensor Slice(int index)
+    {
+        if (Shape.Length == 0)
+            throw Errors.ShapeMismatch("A tensor to slice", Shape, "at least one dimension");
+        if ((uint)index >= (uint)Shape[0])
+            throw Errors.IndexOutOfRange($"The slice along {Layout[0]}", index, Shape[0]);
+        var length = Data.Length / Shape[0];
+        return new CnnTensor(Data.AsSpan(index * length, length).ToArray(), Shape[1..], Layout[1..]);
+    }
+
     private static string DefaultLayout(int rank) => rank switch
     {
         0 => "",

@@ -39,14 +39,15 @@ public sealed record PooledConvolution(
         call.Parameter(NormalizationName, "num_batches_tracked").add_(1).Dispose();
         var pooled = Block.apply(
             batchLast, call.Parameter(ConvolutionName, "weight"), call.Parameter(NormalizationName, "weight"), call.Parameter(NormalizationName, "bias"),
+            Convolution.HasBias ? call.Parameter(ConvolutionName, "bias") : zeros([Convolution.OutputChannels]),
             new Statistics(
-                Convolution.HasBias ? call.Parameter(ConvolutionName, "bias").detach() : null, call.Parameter(NormalizationName, "running_mean"),
-                call.Parameter(NormalizationName, "running_var"), Normalization.Momentum, Normalization.Epsilon));
+                call.Parameter(NormalizationName, "running_mean"), call.Parameter(NormalizationName, "running_var"),
+                Normalization.Momentum, Normalization.Epsilon));
         return pooled.permute(3, 0, 1, 2);
     }
 
-    /// <summary>The running statistics, updated on the way; the convolution's bias only moves the mean, as normalisation takes it out again.</summary>
-    private sealed record Statistics(Tensor? Bias, Tensor Mean, Tensor Variance, double Momentum, double Epsilon);
+    /// <summary>The running statistics, updated on the way.</summary>
+    private sealed record Statistics(Tensor Mean, Tensor Variance, double Momentum, double Epsilon);
 
     private sealed class Block : autograd.SingleTensorFunction<Block>
     {
@@ -55,7 +56,8 @@ public sealed record PooledConvolution(
         public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
         {
             using var scope = NewDisposeScope();
-            var (input, weight, scale, shift, statistics) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Tensor)vars[3], (Statistics)vars[4]);
+            var (input, weight, scale, shift) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Tensor)vars[3]);
+            var (bias, statistics) = ((Tensor)vars[4], (Statistics)vars[5]);
             var sizes = new Sizes(input, weight);
             var sign = scale.ge(0).to(scale.dtype) * 2.0 - 1.0;
             var columns = sizes.Columns(input.contiguous());
@@ -66,10 +68,8 @@ public sealed record PooledConvolution(
             var mean = values.sum([0, 2]) / count;
             values.sub_(mean.view(1, -1, 1));
             var squares = values.square().sum([0, 2]);
-            var trueMean = mean * sign;
-            if (statistics.Bias is { } bias)
-                trueMean = trueMean + bias;
-            statistics.Mean.mul_(1 - statistics.Momentum).add_(trueMean, statistics.Momentum);
+            // A convolution's bias moves the mean and nothing else: normalisation takes it out again, and its gradient is nothing.
+            statistics.Mean.mul_(1 - statistics.Momentum).add_(mean * sign + bias, statistics.Momentum);
             statistics.Variance.mul_(1 - statistics.Momentum).add_(squares, statistics.Momentum / (count - 1));
 
             var inverse = (squares / count + statistics.Epsilon).pow(-0.5);
@@ -109,7 +109,7 @@ public sealed record PooledConvolution(
 
             var toWeight = sizes.Gather(toProducts.matmul(columns.transpose(0, 1))) * sign.view(-1, 1, 1, 1);
             var toInput = (bool)ctx.get_data(nameof(Tensor.requires_grad)) ? sizes.Fold(kernels.transpose(0, 1).matmul(toProducts)) : null;
-            return [toInput!, toWeight, weighted * inverse * sign, sum, null!];
+            return [toInput!, toWeight, weighted * inverse * sign, sum, zeros_like(sum), null!];
         }
     }
 

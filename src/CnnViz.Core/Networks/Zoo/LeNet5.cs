@@ -8,6 +8,9 @@ public static class LeNet5
     /// <summary>The name of the thesis' variant.</summary>
     public const string ThesisName = "lenet5";
 
+    /// <summary>The name of the thesis' variant with 3×3 kernels.</summary>
+    public const string SmallKernelName = "lenet5-3x3";
+
     /// <summary>The name of the original.</summary>
     public const string OriginalName = "lenet5-1998";
 
@@ -81,7 +84,7 @@ public static class LeNet5
             .Add("fc3", new Dense(120, 84))
             .Add("tanh5", new Activation(ActivationFunction.Tanh))
             .Add("fc4", new Dense(84, classCount))
-            .Build(ThesisName, [1, 28, 28]);
+            .Build(kernelSize == 5 ? ThesisName : SmallKernelName, [1, 28, 28]);
     }
 
     /// <summary>

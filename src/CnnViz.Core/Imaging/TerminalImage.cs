@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+
+namespace CnnViz.Imaging;
+
+/// <summary>A picture as text for a terminal: each character is an upper half block whose two colours are two pixels, in 24-bit colour.</summary>
+public static class TerminalImage
+{
+    private const string Reset = "\e[0m";
+
+    /// <summary>Draws the picture; lines end in a colour reset and are parted by line feeds.</summary>
+    /// <param name="image">The picture; its proportions are kept, a character being two pixels high.</param>
+    /// <param name="width">Characters in a line; where null the picture's own width, at most 80.</param>
+    /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: a width outside of 1 to 1,000, or a picture without pixels.</exception>
+    public static string Render(CnnImage image, int? width = null)
+    {
+        if (width is < 1 or > 1000 || image.Count == 0)
+            throw Errors.ArgumentInvalid("The width", width, "1 to 1,000 characters for a picture of at least one pixel");
+        var columns = width ?? Math.Min(image.Width, 80);
+        var rows = Math.Max((int)Math.Round((double)image.Height * columns / image.Width), 1);
+        var interpolation = columns >= image.Width ? Interpolation.Nearest : Interpolation.Bilinear;
+        var pixels = (rows, columns) == (image.Height, image.Width) ? image : ImageResize.Resize(image, rows, columns, interpolation);
+
+        var text = new StringBuilder();
+        for (var row = 0; row < rows; row += 2)
+        {
+            if (row > 0)
+                text.Append('\n');
+            var (lastUpper, lastLower) = ("", "");
+            for (var column = 0; column < columns; column++)
+            {
+                var index = (row * columns) + column;
+                var upper = Code(38, pixels.ColorAt(index));
+                // An odd number of rows leaves the last line's lower half in the terminal's own colour.
+                var lower = row + 1 < rows ? Code(48, pixels.ColorAt(index + columns)) : "";
+                text.Append(upper == lastUpper ? "" : upper).Append(lower == lastLower ? "" : lower).Append('▀');
+                (lastUpper, lastLower) = (upper, lower);
+            }
+            text.Append(Reset);
+        }
+        return text.ToString();
+    }
+
+    private static string Code(int ground, Rgb color) => string.Create(CultureInfo.InvariantCulture,
+        $"\e[{ground};2;{ImageConversion.ToByte(color.R)};{ImageConversion.ToByte(color.G)};{ImageConversion.ToByte(color.B)}m");
+}

@@ -1,0 +1,42 @@
+using CnnViz.Imaging;
+using static TorchSharp.torch;
+
+namespace CnnViz.Reading;
+
+/// <summary>Brings pictures into the form that a model takes.</summary>
+public static class NetworkInput
+{
+    /// <summary>The picture as the network will see it: its colours, its size, values still in [0,1].</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="image">The picture.</param>
+    /// <param name="mode">Whether it is resized and cropped.</param>
+    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: it is to be taken as it is and has another size.</exception>
+    public static CnnImage Prepare(CnnModel model, CnnImage image, PreprocessingMode mode = PreprocessingMode.Auto)
+    {
+        var preprocessing = model.Preprocessing;
+        var colored = preprocessing.ChannelCount == image.ChannelCount
+            ? image
+            : preprocessing.ChannelCount == 1 ? ImageConversion.ToGrey(image) : ImageConversion.ToRgb(image);
+        if (mode == PreprocessingMode.None || (mode == PreprocessingMode.Auto && image.IsNetworkInput))
+        {
+            return colored.Height == preprocessing.Height && colored.Width == preprocessing.Width
+                ? colored
+                : throw Errors.ShapeMismatch(
+                    image.Source ?? "The picture", image.Shape,
+                    $"[C, {preprocessing.Height}, {preprocessing.Width}] as {model.Name} takes it; use -Preprocessing Standard to have it resized");
+        }
+        if (preprocessing.ShorterSide is not { } side)
+            return ImageResize.Resize(colored, preprocessing.Height, preprocessing.Width);
+        return ImageResize.CenterCrop(ImageResize.ResizeShorterSide(colored, side), preprocessing.Height, preprocessing.Width);
+    }
+
+    /// <summary>A normalised batch on the model's device, <c>[N, C, H, W]</c>.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="images">Pictures that <see cref="Prepare"/> gave.</param>
+    internal static Tensor Batch(CnnModel model, IReadOnlyList<CnnImage> images)
+    {
+        using var scope = NewDisposeScope();
+        var pixels = stack(images.Select(image => TensorTransfer.ToNative(image, device(model.Device))));
+        return model.Preprocessing.Normalize(pixels).MoveToOuterDisposeScope();
+    }
+}

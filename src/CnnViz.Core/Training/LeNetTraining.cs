@@ -1,0 +1,66 @@
+using CnnViz.Networks.Zoo;
+using CnnViz.Running;
+using CnnViz.Runtime;
+
+namespace CnnViz.Training;
+
+/// <summary>Trains LeNet-5 on handwritten digits, or on any pictures of 28×28 grey pixels.</summary>
+public static class LeNetTraining
+{
+    /// <summary>LeCun's constant distance of the rubbish class.</summary>
+    private const double RubbishDistance = 50;
+
+    private const double AugmentedLearningRate = 3e-3;
+    private const double PlainLearningRate = 1e-3;
+
+    /// <summary>Background −0.1 and ink 1.175, which centres and scales the pixels of digits (LeCun et al. 1998, II.B).</summary>
+    private static readonly Preprocessing Original = new() { Height = 28, Width = 28, Mean = [0.1f / 1.275f], Deviation = [1 / 1.275f] };
+
+    /// <summary>Trains from a random start.</summary>
+    /// <param name="data">The pictures; with a test part, each epoch is evaluated.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="run">Progress, cancellation, checkpoint and resume.</param>
+    /// <returns>The model, with the last whole epoch where the run was cancelled; null where it was cancelled before the first was done.</returns>
+    /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>, <c>ShapeMismatch</c>: not 28×28 grey; <c>CheckpointMismatch</c>.</exception>
+    public static CnnModel? Train(DatasetSplits data, LeNetTrainingOptions options, RunOptions run)
+    {
+        Check(options);
+        TorchSetup.Ensure();
+        var isOriginal = options.Variant == LeNetVariant.LeCun1998;
+        var network = isOriginal ? LeNet5.Original() : LeNet5.Thesis(options.KernelSize);
+        if (data.Train.ClassCount > network.ClassCount)
+            throw Errors.ArgumentInvalid("Dataset", data.Name, $"at most {network.ClassCount} classes; it has {data.Train.ClassCount}");
+        using var train = Load(data.Train, run.Cancellation);
+        using var test = data.Test is null ? null : Load(data.Test, run.Cancellation);
+        var settings = new TrainingOptions
+        {
+            Epoch = options.Epoch,
+            BatchSize = options.BatchSize,
+            LearningRate = options.LearningRate ?? (options.Augment ? AugmentedLearningRate : PlainLearningRate),
+            Schedule = options.Schedule ?? (options.Augment || isOriginal ? Schedule.Cosine : Schedule.Constant),
+            Augmentation = options.Augment ? new Augmentation() : null,
+            RubbishDistance = isOriginal ? RubbishDistance : null,
+            Seed = options.Seed,
+        };
+        using var trainer = new Trainer(network, isOriginal ? Original : Preprocessing.None(1, 28, 28), train, test, settings);
+        Run.ToEnd(trainer, run);
+        return trainer.History.Count == 0 ? null : trainer.ToModel($"{network.Architecture}-{data.Name}", data.Train.Labels);
+    }
+
+    private static TrainingData Load(CnnDataset dataset, CancellationToken cancellation)
+    {
+        if (dataset.ImageShape is not [1, 28, 28])
+            throw Errors.ShapeMismatch($"The pictures of '{dataset.Name}'", dataset.ImageShape ?? [], "[1, 28, 28]: grey pictures of 28×28");
+        return new TrainingData(dataset.ReadPixels(cancellation)!, dataset.GetClasses(), dataset.ImageShape);
+    }
+
+    private static void Check(LeNetTrainingOptions options)
+    {
+        if (options.Epoch < 1)
+            throw Errors.ArgumentInvalid(nameof(options.Epoch), options.Epoch, "1 or more");
+        if (options.BatchSize < 2)
+            throw Errors.ArgumentInvalid(nameof(options.BatchSize), options.BatchSize, "2 or more: batch normalisation needs them");
+        if (options.LearningRate is <= 0 or double.NaN)
+            throw Errors.ArgumentInvalid(nameof(options.LearningRate), options.LearningRate, "a number above 0");
+    }
+}

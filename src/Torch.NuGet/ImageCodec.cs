@@ -1,0 +1,142 @@
+using System.Reflection;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Formats.Bmp;
+using SixLabors.ImageSharp.Formats.Gif;
+using SixLabors.ImageSharp.Formats.Jpeg;
+using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.Formats.Tiff;
+using SixLabors.ImageSharp.Formats.Tiff.Constants;
+using SixLabors.ImageSharp.Formats.Webp;
+using SixLabors.ImageSharp.PixelFormats;
+using SixLabors.ImageSharp.Processing;
+
+namespace CnnViz.Backend;
+
+/// <summary>Reads and writes picture files through ImageSharp. Every member may be called from any thread.</summary>
+public static class ImageCodec
+{
+    private static readonly DecoderOptions FirstFrame = new()
+    {
+        MaxFrames = 1,
+        Configuration = new Configuration(
+            new PngConfigurationModule(), new JpegConfigurationModule(), new WebpConfigurationModule(),
+            new GifConfigurationModule(), new TiffConfigurationModule(), new BmpConfigurationModule()),
+    };
+
+    /// <summary>The library and its version, such as <c>ImageSharp 3.1.12</c>.</summary>
+    public static string Version { get; } = "ImageSharp " + typeof(Image).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+
+    /// <summary>
+    /// Decodes the first frame of a PNG, JPEG, WebP, GIF, TIFF or BMP: upright, RGB or grey, palettes expanded, 16 bits kept,
+    /// with its text metadata. Colour profiles are not applied.
+    /// </summary>
+    /// <param name="data">The whole file.</param>
+    /// <param name="maximumPixels">The most pixels (width × height) to accept; checked from the header before anything is decoded.</param>
+    /// <exception cref="BackendException">The bytes are no picture, are damaged or cut short, or hold too many pixels.</exception>
+    public static RawImage Decode(ReadOnlySpan<byte> data, long maximumPixels)
+    {
+        var format = ImageSignature.Recognise(data);
+        ImageSignature.CheckWhole(data, format);
+        try
+        {
+            var info = Image.Identify(FirstFrame, data);
+            if ((long)info.Width * info.Height > maximumPixels)
+                throw new BackendException(BackendFailure.ImageTooLarge, $"{info.Width:N0} × {info.Height:N0} pixels");
+            var text = ImageText.Read(data, format);
+            return (IsGrey(info, format), IsDeep(info, format)) switch
+            {
+                (true, false) => Load<La16>(data, 2, 8, text),
+                (true, true) => Load<La32>(data, 2, 16, text),
+                (false, false) => Load<Rgba32>(data, 4, 8, text),
+                (false, true) => Load<Rgba64>(data, 4, 16, text),
+            };
+        }
+        catch (Exception damage) when (damage is not (BackendException or OutOfMemoryException))
+        {
+            // A decoder that meets broken data throws whatever its reading led to.
+            throw new BackendException(BackendFailure.ImageDamaged, damage.Message.ReplaceLineEndings(" "), damage);
+        }
+    }
+
+    /// <summary>Encodes a picture, or for GIF an animation that repeats for ever, with the first frame's text metadata.</summary>
+    /// <param name="frames">Pictures of one size, 8 bits a sample, grey or RGB; more than one only for GIF.</param>
+    /// <param name="format">The file format.</param>
+    /// <param name="quality">1 to 100 for JPEG and WebP, of which 100 is lossless for WebP; PNG and GIF do not use it.</param>
+    /// <param name="delays">How long each frame of an animation stands, in milliseconds, in steps of 10.</param>
+    /// <exception cref="BackendException"><see cref="BackendFailure.EncodeFailed"/>: it could not be written.</exception>
+    public static byte[] Encode(IReadOnlyList<RawImage> frames, ImageFormat format, int quality, IReadOnlyList<int> delays)
+    {
+        var isGrey = frames[0].ChannelCount == 1;
+        var file = isGrey
+            ? Save<L8>(frames, delays, EncoderOf(format, quality, isGrey))
+            : Save<Rgb24>(frames, delays, EncoderOf(format, quality, isGrey));
+        return ImageText.Insert(file, format, frames[0].Text);
+    }
+
+    private static RawImage Load<TPixel>(ReadOnlySpan<byte> data, int channels, int bits, IReadOnlyDictionary<string, string> text)
+        where TPixel : unmanaged, IPixel<TPixel>
+    {
+        using var image = Image.Load<TPixel>(FirstFrame, data);
+        image.Mutate(context => context.AutoOrient());
+        var samples = new byte[checked(image.Width * image.Height * channels * bits / 8)];
+        image.CopyPixelDataTo(samples);
+        return new RawImage(image.Width, image.Height, channels, bits, samples, text);
+    }
+
+    private static bool IsGrey(ImageInfo info, string format) => format switch
+    {
+        "png" => info.Metadata.GetPngMetadata().ColorType is PngColorType.Grayscale or PngColorType.GrayscaleWithAlpha,
+        "jpeg" => info.Metadata.GetJpegMetadata().ColorType == JpegEncodingColor.Luminance,
+        "tiff" => info.FrameMetadataCollection[0].GetTiffMetadata().PhotometricInterpretation
+            is TiffPhotometricInterpretation.BlackIsZero or TiffPhotometricInterpretation.WhiteIsZero,
+        _ => false,
+    };
+
+    private static bool IsDeep(ImageInfo info, string format) => format switch
+    {
+        "png" => info.Metadata.GetPngMetadata().BitDepth == PngBitDepth.Bit16,
+        "tiff" => info.FrameMetadataCollection[0].GetTiffMetadata().BitsPerSample is { Channel0: > 8 },
+        _ => false,
+    };
+
+    private static byte[] Save<TPixel>(IReadOnlyList<RawImage> frames, IReadOnlyList<int> delays, IImageEncoder encoder)
+        where TPixel : unmanaged, IPixel<TPixel>
+    {
+        try
+        {
+            using var image = Image.LoadPixelData<TPixel>(frames[0].Samples, frames[0].Width, frames[0].Height);
+            foreach (var frame in frames.Skip(1))
+            {
+                using var next = Image.LoadPixelData<TPixel>(frame.Samples, frame.Width, frame.Height);
+                image.Frames.AddFrame(next.Frames.RootFrame);
+            }
+            if (frames.Count > 1)
+            {
+                image.Metadata.GetGifMetadata().RepeatCount = 0;
+                for (var index = 0; index < frames.Count; index++)
+                    image.Frames[index].Metadata.GetGifMetadata().FrameDelay = delays[index] / 10;
+            }
+            using var stream = new MemoryStream();
+            image.Save(stream, encoder);
+            return stream.ToArray();
+        }
+        catch (ImageFormatException failure)
+        {
+            throw new BackendException(BackendFailure.EncodeFailed, failure.Message, failure);
+        }
+    }
+
+    private static IImageEncoder EncoderOf(ImageFormat format, int quality, bool isGrey) => format switch
+    {
+        ImageFormat.Png => new PngEncoder { ColorType = isGrey ? PngColorType.Grayscale : PngColorType.Rgb, BitDepth = PngBitDepth.Bit8 },
+        ImageFormat.Jpeg => new JpegEncoder
+        {
+            Quality = quality,
+            ColorType = isGrey ? JpegEncodingColor.Luminance : quality >= 90 ? JpegEncodingColor.YCbCrRatio444 : JpegEncodingColor.YCbCrRatio420,
+        },
+        ImageFormat.WebP => new WebpEncoder { Quality = quality, FileFormat = quality == 100 ? WebpFileFormatType.Lossless : WebpFileFormatType.Lossy },
+        _ => new GifEncoder(),
+    };
+}
