@@ -8,9 +8,16 @@
     Description          = 'Looks inside convolutional networks: trains, reads and draws them; cmdlets that pipe images, models and results to each other.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('bin/module/CnnViz.Format.ps1xml')
+    FormatsToProcess     = @('bin/module/CnnViz.Format.ps1xml', 'bin/module/CnnViz.Images.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Export-CnnImage'
+        'Get-CnnSample'
+        'Import-CnnDataset'
+        'Import-CnnImage'
+        'Invoke-CnnConvolution'
+        'Join-CnnImage'
+        'Show-CnnImage'
         'Test-CnnRuntime'
     )
     VariablesToExport    = @()

@@ -14,7 +14,7 @@ internal static class LeNetBench
     {
         TorchSetup.Ensure();
         torch.set_num_threads(threads);
-        var data = Datasets.OpenFolder(folder, path => ImageSource.FromPath(path).Read());
+        var data = Datasets.OpenFolder(folder);
         using var model = LeNetTraining.Train(data, new LeNetTrainingOptions { Epoch = 1 }, new RunOptions())!;
         var epoch = model.History[0];
         Console.WriteLine(string.Create(

@@ -30,7 +30,7 @@ internal sealed class SamplesCommand : CliCommand
 
     protected override void Run(CommandContext context)
     {
-        var data = Datasets.Open(context.Arguments.GetRequiredValue(_dataset), path => ImageSource.FromPath(path).Read());
+        var data = Datasets.Open(context.Arguments.GetRequiredValue(_dataset));
         var options = _options.Bind(context.Arguments);
         if (options is { Index: null, First: null })
             options = options with { First = UsualCount };

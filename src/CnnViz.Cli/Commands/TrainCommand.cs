@@ -68,7 +68,7 @@ internal sealed class TrainCommand : CliCommand
 
     private static CnnModel? Train(CommandContext context, LeNetTrainingOptions options, string? checkpoint, bool resume)
     {
-        var data = Datasets.Open(options.Dataset, path => ImageSource.FromPath(path).Read());
+        var data = Datasets.Open(options.Dataset);
         using var progress = context.ShowProgress();
         return LeNetTraining.Train(data, options, context.RunOptions(progress) with { CheckpointPath = checkpoint, Resume = resume });
     }

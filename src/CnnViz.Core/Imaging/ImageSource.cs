@@ -20,8 +20,10 @@ public sealed class ImageSource
     public string Name { get; }
 
     /// <summary>An http(s) address or a path.</summary>
-    public static ImageSource Parse(string pathOrUrl) =>
-        Uri.TryCreate(pathOrUrl, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? FromUrl(address!) : FromPath(pathOrUrl);
+    public static ImageSource Parse(string pathOrUrl) => IsAddress(pathOrUrl) ? FromUrl(new Uri(pathOrUrl)) : FromPath(pathOrUrl);
+
+    /// <summary>True for an http(s) address, false for a path.</summary>
+    public static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
 
     /// <summary>A file: PNG, JPEG, WebP, GIF (its first frame), BMP, TIFF or .npy.</summary>
     public static ImageSource FromPath(string path) => new(path, (_, _) => ReadFile(path));

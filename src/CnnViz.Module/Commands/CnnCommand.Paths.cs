@@ -1,44 +1,19 @@
-using System.Management.Automation;
+using CnnViz.Parameters;
 
 namespace CnnViz.Commands;
 
 /// <content>Paths as PowerShell understands them: relative to its location, with its drives and wildcards.</content>
 public abstract partial class CnnCommand
 {
-    private const string FileSystem = "FileSystem";
-
     /// <summary>The files that a path names. A path without wildcards is returned whether or not it exists: reading it tells.</summary>
     /// <param name="path">As given to <c>-Path</c> or <c>-LiteralPath</c>.</param>
     /// <param name="isLiteral">True where <c>*</c>, <c>?</c> and <c>[</c> are letters of the name.</param>
     /// <returns>Full paths of the operating system, at least one.</returns>
     /// <exception cref="CnnVizException"><c>FileNotFound</c>: nothing fits, or the path is not of a file system.</exception>
-    protected IReadOnlyList<string> ResolveInput(string path, bool isLiteral = false)
-    {
-        if (isLiteral || !WildcardPattern.ContainsWildcardCharacters(path))
-            return [ResolveFile(path)];
-        try
-        {
-            var found = GetResolvedProviderPathFromPSPath(path, out var provider);
-            return provider.Name == FileSystem && found.Count > 0 ? found : throw Errors.FileNotFound(path);
-        }
-        catch (SessionStateException)
-        {
-            throw Errors.FileNotFound(path);
-        }
-    }
+    protected IReadOnlyList<string> ResolveInput(string path, bool isLiteral = false) =>
+        isLiteral ? [ResolveFile(path)] : SessionPaths.Resolve(SessionState.Path, path);
 
     /// <summary>The full path of a file that may not exist yet, such as an output. Wildcards are letters of the name.</summary>
     /// <exception cref="CnnVizException"><c>FileNotFound</c>: there is no such drive, or it holds no files.</exception>
-    protected string ResolveFile(string path)
-    {
-        try
-        {
-            var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            return provider.Name == FileSystem ? resolved : throw Errors.FileNotFound(path);
-        }
-        catch (SessionStateException)
-        {
-            throw Errors.FileNotFound(path);
-        }
-    }
+    protected string ResolveFile(string path) => SessionPaths.ResolveLiteral(SessionState.Path, path);
 }
