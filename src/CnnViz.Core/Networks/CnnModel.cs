@@ -88,6 +88,11 @@ public sealed class CnnModel : IDisposable
         return new CnnModel(network, weights);
     }
 
+    /// <summary>The logits for a batch that is normalised already.</summary>
+    /// <param name="images">The batch, <c>[N, C, H, W]</c>, on the model's device.</param>
+    /// <returns>The logits, the caller's to dispose.</returns>
+    public Tensor Run(Tensor images) => Interpreter().Run(images);
+
     /// <summary>Runs the network with these weights.</summary>
     internal Interpreter Interpreter() => new(Network, Weights);
 

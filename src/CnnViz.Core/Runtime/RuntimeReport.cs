@@ -20,6 +20,9 @@ public sealed record RuntimeReport
     /// <summary>Its file; null where it is inside of libtorch, or unknown.</summary>
     public required string? BlasPath { get; init; }
 
+    /// <summary>What reads and writes pictures, and its version: <c>libvips 8.14.1</c>. Where it is missing, the reason.</summary>
+    public required string ImageCodec { get; init; }
+
     /// <summary>The processor's name.</summary>
     public required string Processor { get; init; }
 
