@@ -21,7 +21,7 @@ public static class Errors
     /// <summary>Something that has no picture.</summary>
     public static CnnVizException NotAPicture(object? found) =>
         new("NotAPicture", InvalidArgument,
-            $"{(found is null ? "Nothing" : $"A {found.GetType().Name}")} shows no picture. Expected a path, an http(s) address, a file, a CnnImage or CnnTensor, or a result with a picture.", found);
+            $"{(found is null ? "Nothing" : $"A value of type {found.GetType().Name}")} shows no picture. Expected a path, an http(s) address, a file, a CnnImage or CnnTensor, or a result with a picture.", found);
 
     /// <summary>A picture that breaks off.</summary>
     public static CnnVizException ImageTruncated(string source, string reason, Exception? inner = null) =>

@@ -9,6 +9,8 @@ namespace CnnViz.Commands;
 [OutputType(typeof(CnnImage))]
 public sealed class JoinCnnImageCommand : PictureCommand
 {
+    private const int SmallestTile = 96;
+    private const int LargestTile = 512;
     private readonly List<(CnnImage Image, PSObject Item)> _pictures = [];
 
     /// <summary>
@@ -28,10 +30,13 @@ public sealed class JoinCnnImageCommand : PictureCommand
     [ValidateRange(1, int.MaxValue)]
     public int? Column { get; set; }
 
-    /// <summary>Smaller pictures are magnified by a whole number until their longer side has this many pixels; 96 unless told.</summary>
+    /// <summary>
+    /// The pixels of a picture's longer side: larger ones are shrunk, smaller ones magnified by a whole number until they have as many.
+    /// Unless told, those below 96 are magnified and those above 512 are shrunk.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 8192)]
-    public int TileSize { get; set; } = new ContactSheetOptions().MinimumTileSize;
+    public int? TileSize { get; set; }
 
     /// <summary>Pixels between the pictures; 8 unless told.</summary>
     [Parameter]
@@ -39,7 +44,7 @@ public sealed class JoinCnnImageCommand : PictureCommand
     public int Padding { get; set; } = new ContactSheetOptions().Padding;
 
     /// <inheritdoc/>
-    protected override void Take(Picture picture, PSObject item) => _pictures.Add((picture.Draw(Drawing), item));
+    protected override void Take(Picture picture, PSObject item) => _pictures.Add((Shrink(picture.Draw(Drawing)), item));
 
     /// <inheritdoc/>
     protected override void End()
@@ -49,7 +54,7 @@ public sealed class JoinCnnImageCommand : PictureCommand
         var captions = Captions();
         var sheet = ContactSheet.Draw(
             [.. _pictures.Zip(captions, (picture, caption) => new ContactSheetTile(picture.Image, caption))],
-            new ContactSheetOptions { ColumnCount = Column, Title = Title, MinimumTileSize = TileSize, Padding = Padding });
+            new ContactSheetOptions { ColumnCount = Column, Title = Title, MinimumTileSize = TileSize ?? SmallestTile, Padding = Padding });
         WriteObject(new CnnImage(sheet.Data, sheet.ChannelCount, sheet.Height, sheet.Width)
         {
             Label = Title,
@@ -58,6 +63,14 @@ public sealed class JoinCnnImageCommand : PictureCommand
                 (nameof(Title), Title), (nameof(Column), Column), (nameof(TileSize), TileSize), (nameof(Padding), Padding),
                 (nameof(ColorMap), ColorMap), (nameof(Annotate), Annotate.IsPresent)),
         });
+    }
+
+    private CnnImage Shrink(CnnImage image)
+    {
+        var scale = (double)(TileSize ?? LargestTile) / Math.Max(image.Height, image.Width);
+        return scale >= 1
+            ? image
+            : ImageResize.Resize(image, Math.Max((int)Math.Round(image.Height * scale), 1), Math.Max((int)Math.Round(image.Width * scale), 1));
     }
 
     private string?[] Captions() => Caption switch

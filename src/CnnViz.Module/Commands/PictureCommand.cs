@@ -16,7 +16,7 @@ public abstract class PictureCommand : CnnCommand
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("Image")]
     [AllowNull]
-    public PSObject?[] InputObject { get; set; } = [];
+    public PSObject?[]? InputObject { get; set; }
 
     /// <summary>The colours of maps and grey pictures: viridis, magma, turbo, grey or diverging.</summary>
     [Parameter]
@@ -46,7 +46,7 @@ public abstract class PictureCommand : CnnCommand
     /// <inheritdoc/>
     protected sealed override void Process()
     {
-        foreach (var item in InputObject)
+        foreach (var item in InputObject ?? [null])
             Attempt(() => Take(item));
     }
 

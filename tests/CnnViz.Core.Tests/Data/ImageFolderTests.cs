@@ -100,6 +100,26 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal("digits", Datasets.Open("Digits").Name);
     }
 
+    [Fact]
+    public void Only_built_in_datasets_have_a_seed()
+    {
+        Touch("a/1.png");
+        Assert.Equal("ArgumentInvalid", Assert.Throws<CnnVizException>(() => Datasets.Open(_folder.Path, seed: 1)).ErrorId);
+        Assert.NotEqual(Datasets.Open("digits", seed: 1).Test!.GetImage(0).Data, Datasets.Open("digits", seed: 2).Test!.GetImage(0).Data);
+    }
+
+    [Fact]
+    public void The_test_part_is_the_usual_one_where_there_is_one()
+    {
+        Touch("a/1.png");
+        var folder = Open();
+        var digits = Datasets.Open("digits");
+        Assert.Same(folder.Train, folder.Part(null));
+        Assert.Same(digits.Test, digits.Part(null));
+        Assert.Same(digits.Train, digits.Part(DatasetSplit.Train));
+        Assert.Equal("ArgumentInvalid", Assert.Throws<CnnVizException>(() => folder.Part(DatasetSplit.Test)).ErrorId);
+    }
+
     private DatasetSplits Open() => Datasets.OpenFolder(_folder.Path);
 
     private void Touch(params string[] relativePaths)

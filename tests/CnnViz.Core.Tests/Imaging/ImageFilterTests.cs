@@ -110,4 +110,26 @@ public class ImageFilterTests
         Fails("ArgumentInvalid", () => ImageFilter.Convolve(Square, Corner, new ConvolutionOptions { Stride = 0 }));
         Assert.Contains("SobelX", Fails("ArgumentInvalid", () => Kernel.Parse("Sobol")).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void AFilterThatKeepsTheBrightnessGivesAPictureOthersAreDrawnAroundZero()
+    {
+        var image = Plain(0.5f, 5, 5);
+        var blurred = ImageFilter.Apply(image, Kernel.Parse("boxblur"), new ConvolutionOptions { Padding = ConvolutionPadding.Valid });
+        Assert.All(blurred.Image.Data, value => Assert.Equal(0.5f, value, 1e-6f));
+        Assert.Equal(1, blurred.Image.ChannelCount);
+        var edges = ImageFilter.Apply(image, Kernel.Parse("SobelX"));
+        Assert.Equal(3, edges.Image.ChannelCount); // in diverging colours
+        Assert.Equal(-edges.Minimum, edges.Maximum, 1e-6f);
+    }
+
+    [Fact]
+    public void AResultSaysHowItWasMade()
+    {
+        var image = new CnnImage(new float[9], 1, 3, 3) { Source = "x.png", Label = "x" };
+        var named = ImageFilter.Apply(image, Kernel.Parse("Emboss"), new ConvolutionOptions { Stride = 2 });
+        Assert.Equal(("Emboss", "Emboss", "2", "x.png"), (named.Kernel, named.Recipe.Parameters["Kernel"], named.Recipe.Parameters["Stride"], named.Source));
+        var own = ImageFilter.Apply(image, new Kernel(Kernel.OwnName, new float[,] { { 0, 1.5f }, { -1, 0 } }));
+        Assert.Equal("[[0,1.5],[-1,0]]", own.Recipe.Parameters["Kernel"]);
+    }
 }

@@ -33,4 +33,26 @@ public class TerminalImageTests
 
     [Fact]
     public void ImpossibleWidthsAreErrors() => Fails("ArgumentInvalid", () => TerminalImage.Render(Plain(1, 1, 2), 0));
+
+    [Fact]
+    public void ValuesAreWrittenALineARowOnTheirColours()
+    {
+        var text = TerminalImage.RenderValues(new CnnTensor([-1.5f, 0, 0.256f, 12], [2, 2]));
+        Assert.Equal([" -1.5    0", " 0.26   12"], Regex.Replace(text, "\\e\\[[0-9;]*m", "").Split('\n'));
+        Assert.StartsWith("\e[48;2;", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ColourPicturesHaveThreeLinesARow()
+    {
+        var lines = Regex.Replace(TerminalImage.RenderValues(new CnnImage([0, 1, 0.5f, 0.2f, 1, 0], 3, 1, 2)), "\\e\\[[0-9;]*m", "").Split('\n');
+        Assert.Equal(["   0   1", " 0.5 0.2", "   1   0"], lines);
+    }
+
+    [Fact]
+    public void ValuesOfAStackOrAWidePictureAreRefused()
+    {
+        Fails("ArgumentInvalid", () => TerminalImage.RenderValues(Plain(1, 1, 600)));
+        Fails("ArgumentInvalid", () => TerminalImage.RenderValues(new CnnTensor(new float[20], [5, 2, 2])));
+    }
 }
