@@ -9,8 +9,16 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('bin/module/CnnViz.Format.ps1xml')
+    TypesToProcess       = @('bin/module/CnnViz.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Export-CnnModel'
+        'Get-CnnFilter'
+        'Get-CnnLayer'
+        'Get-CnnPrediction'
+        'Get-FeatureMap'
+        'Import-CnnModel'
+        'Invoke-LeNetTraining'
         'Test-CnnRuntime'
     )
     VariablesToExport    = @()

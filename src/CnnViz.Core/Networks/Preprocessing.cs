@@ -42,5 +42,9 @@ public sealed record Preprocessing
         return ((pixels - PerChannel(Mean, pixels)) / PerChannel(Deviation, pixels)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>True where pictures come out of both with the same pixels, before they are normalised.</summary>
+    internal bool GivesSamePixelsAs(Preprocessing other) =>
+        (Height, Width, ShorterSide, ChannelCount) == (other.Height, other.Width, other.ShorterSide, other.ChannelCount);
+
     private static Tensor PerChannel(IReadOnlyList<float> values, Tensor like) => tensor([.. values], [1, values.Count, 1, 1], device: like.device);
 }

@@ -1,0 +1,24 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace CnnViz.Parameters;
+
+/// <summary>Completes one of a list of names.</summary>
+public abstract class NameCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var pattern = WildcardPattern.Get(wordToComplete.Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
+        return Names(fakeBoundParameters).Where(pattern.IsMatch).Select(name => new CompletionResult(Quoted(name), name, CompletionResultType.ParameterValue, name));
+    }
+
+    /// <summary>The names, in the order in which they are offered.</summary>
+    /// <param name="boundParameters">What is known so far of the other parameters, by name.</param>
+    protected abstract IEnumerable<string> Names(IDictionary boundParameters);
+
+    private static string Quoted(string name) =>
+        name.All(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_' or ':') ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
+}
