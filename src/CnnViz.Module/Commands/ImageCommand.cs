@@ -12,8 +12,11 @@ namespace CnnViz.Commands;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ImageCommand : ModelCommand
 {
-    /// <summary>Pictures come down the pipeline, the model is an argument or comes with each of them.</summary>
+    /// <summary>Pictures come down the pipeline, the model is an argument.</summary>
     protected const string ImagePipeline = nameof(ImagePipeline);
+
+    /// <summary>Results come down the pipeline, each with its picture and its model.</summary>
+    protected const string ResultPipeline = nameof(ResultPipeline);
 
     /// <summary>Models come down the pipeline, the pictures are an argument.</summary>
     protected const string ModelPipeline = nameof(ModelPipeline);
@@ -35,13 +38,17 @@ public abstract class ImageCommand : ModelCommand
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The model: from Import-CnnModel, or its name or path. A result from another cmdlet brings its own.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ImagePipeline)]
+    /// <summary>The model: from Import-CnnModel, or its name or path.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ImagePipeline)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelPipeline)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = LiteralPathSet)]
     [ModelSourceTransformation]
     [ArgumentCompleter(typeof(ModelNameCompleter))]
     public ModelSource Model { get; set; } = null!;
+
+    /// <summary>A result of another cmdlet, which brings its picture and its model along.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ResultPipeline)]
+    public PSObject InputObject { get; set; } = null!;
 
     /// <summary>Auto resizes and crops all pictures but those made for the network; None takes them as they are; Standard resizes and crops all.</summary>
     [Parameter]
@@ -52,7 +59,7 @@ public abstract class ImageCommand : ModelCommand
     [ValidateRange(1, 4096)]
     public int BatchSize { get; set; } = 16;
 
-    private bool IsModelPiped => ParameterSetName != ImagePipeline;
+    private bool IsModelPiped => ParameterSetName is ModelPipeline or LiteralPathSet;
 
     /// <summary>Throws where the model cannot give what is asked for, before any picture is read.</summary>
     protected virtual void Check(CnnModel model)
@@ -67,33 +74,46 @@ public abstract class ImageCommand : ModelCommand
     /// <inheritdoc/>
     protected sealed override void Begin()
     {
-        if (!IsModelPiped && Model is not null)
-            Require(UseModel);
+        if (ParameterSetName == ImagePipeline && Model is not null)
+            Require(() => Use(Model));
     }
 
     /// <inheritdoc/>
     protected sealed override void Process()
     {
-        if (IsModelPiped)
-            UseModel();
-        else
-            Require(UseModel);
-        foreach (var source in ParameterSetName == LiteralPathSet ? LiteralPath.Select(path => ImageSource.FromPath(ResolveFile(path))) : Image)
+        var (sources, model) = ParameterSetName switch
+        {
+            LiteralPathSet => (LiteralPath.Select(path => ImageSource.FromPath(ResolveFile(path))), Model),
+            ResultPipeline => FromResult(),
+            _ => (Image, Model),
+        };
+        Use(model);
+        foreach (var source in sources)
         {
             Attempt(() => Add(source));
             if (_batch.Count >= BatchSize)
                 Flush();
         }
-        if (IsModelPiped)
+        if (ParameterSetName is ModelPipeline or LiteralPathSet)
             Flush();
     }
 
     /// <inheritdoc/>
     protected sealed override void Complete() => Flush();
 
-    private void UseModel()
+    private (IEnumerable<ImageSource> Sources, ModelSource Model) FromResult()
     {
-        var model = Open(Model);
+        var image = InputObject.Properties[nameof(Image)]?.Value as CnnImage;
+        var model = InputObject.Properties[nameof(Model)]?.Value as CnnModel;
+        return image is not null && model is not null
+            ? ([ImageSource.FromTensor(image)], ModelSource.FromModel(model))
+            : throw Errors.ArgumentInvalid(
+                nameof(InputObject), InputObject, "a result with its picture and model; give -Model where pictures are piped, and -Image where models are");
+    }
+
+    private void Use(ModelSource source)
+    {
+        var model = Open(source);
         if (ReferenceEquals(model, _batchModel))
             return;
         Flush();

@@ -3,7 +3,7 @@ using CnnViz.Data;
 
 namespace CnnViz.Parameters;
 
-/// <summary>Completes the names of built-in datasets; where none fits, PowerShell completes paths.</summary>
+/// <summary>Completes the names of built-in datasets.</summary>
 public sealed class DatasetNameCompleter : NameCompleter
 {
     /// <inheritdoc/>

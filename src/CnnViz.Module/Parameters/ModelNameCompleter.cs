@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace CnnViz.Parameters;
 
-/// <summary>Completes the names of models; where none fits, PowerShell completes paths.</summary>
+/// <summary>Completes the names of models.</summary>
 public sealed class ModelNameCompleter : NameCompleter
 {
     /// <inheritdoc/>

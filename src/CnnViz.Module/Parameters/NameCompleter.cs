@@ -4,15 +4,17 @@ using System.Management.Automation.Language;
 
 namespace CnnViz.Parameters;
 
-/// <summary>Completes one of a list of names.</summary>
+/// <summary>Completes one of a list of names; where none fits, PowerShell completes paths.</summary>
 public abstract class NameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
+    public IEnumerable<CompletionResult>? CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var pattern = WildcardPattern.Get(wordToComplete.Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
-        return Names(fakeBoundParameters).Where(pattern.IsMatch).Select(name => new CompletionResult(Quoted(name), name, CompletionResultType.ParameterValue, name));
+        var names = Names(fakeBoundParameters).Where(pattern.IsMatch).ToArray();
+        // Null, and not an empty list, lets PowerShell go on.
+        return names.Length == 0 ? null : names.Select(name => new CompletionResult(Quoted(name), name, CompletionResultType.ParameterValue, name));
     }
 
     /// <summary>The names, in the order in which they are offered.</summary>
