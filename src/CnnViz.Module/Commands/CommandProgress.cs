@@ -39,7 +39,7 @@ public sealed class CommandProgress<T> : IProgress<T>, IDisposable
         _next = _watch.Elapsed + Interval;
         var (fraction, status) = _describe(value);
         fraction = Math.Clamp(fraction, 0, 1);
-        _command.WriteProgress(new ProgressRecord(_id, _activity, status.Length == 0 ? " " : status)
+        Write(new ProgressRecord(_id, _activity, status.Length == 0 ? " " : status)
         {
             PercentComplete = (int)(fraction * 100),
             SecondsRemaining = fraction > 0 ? (int)(_watch.Elapsed.TotalSeconds * (1 - fraction) / fraction) : -1,
@@ -51,6 +51,18 @@ public sealed class CommandProgress<T> : IProgress<T>, IDisposable
     public void Dispose()
     {
         if (_shown)
-            _command.WriteProgress(new ProgressRecord(_id, _activity, " ") { RecordType = ProgressRecordType.Completed });
+            Write(new ProgressRecord(_id, _activity, " ") { RecordType = ProgressRecordType.Completed });
+    }
+
+    /// <summary>A computation that is being stopped may go on to its last report, to keep what it has: its token tells it, not an exception here.</summary>
+    private void Write(ProgressRecord record)
+    {
+        try
+        {
+            _command.WriteProgress(record);
+        }
+        catch (PipelineStoppedException)
+        {
+        }
     }
 }
