@@ -1,3 +1,3 @@
-using System.CommandLine;
+using CnnViz.Cli;
 
-return new RootCommand("Looks inside convolutional networks.").Parse(args).Invoke();
+return CommandLine.Invoke(args, Console.Out, Console.Error);

@@ -9,6 +9,8 @@ using CnnViz;
 [assembly: TypeForwardedTo(typeof(CnnModel))]
 [assembly: TypeForwardedTo(typeof(CnnTensor))]
 [assembly: TypeForwardedTo(typeof(CnnVizException))]
+[assembly: TypeForwardedTo(typeof(ConvolutionResult))]
+[assembly: TypeForwardedTo(typeof(DatasetSplit))]
 [assembly: TypeForwardedTo(typeof(DatasetSplits))]
 [assembly: TypeForwardedTo(typeof(EpochResult))]
 [assembly: TypeForwardedTo(typeof(ErrorTranslation))]

@@ -68,11 +68,17 @@ public static class ImageCodec
     /// <exception cref="BackendException"><see cref="BackendFailure.EncodeFailed"/>: it could not be written.</exception>
     public static byte[] Encode(IReadOnlyList<RawImage> frames, ImageFormat format, int quality, IReadOnlyList<int> delays)
     {
-        var isGrey = frames[0].ChannelCount == 1;
-        var file = isGrey
-            ? Save<L8>(frames, delays, EncoderOf(format, quality, isGrey))
-            : Save<Rgb24>(frames, delays, EncoderOf(format, quality, isGrey));
-        return ImageText.Insert(file, format, frames[0].Text);
+        try
+        {
+            using var image = format == ImageFormat.Gif ? Animate(frames, delays) : PixelsOf(frames[0]);
+            using var stream = new MemoryStream();
+            image.Save(stream, EncoderOf(format, quality, isGrey: frames[0].ChannelCount == 1));
+            return ImageText.Insert(stream.ToArray(), format, frames[0].Text);
+        }
+        catch (ImageFormatException failure)
+        {
+            throw new BackendException(BackendFailure.EncodeFailed, failure.Message, failure);
+        }
     }
 
     private static RawImage Load<TPixel>(ReadOnlySpan<byte> data, int channels, int bits, IReadOnlyDictionary<string, string> text)
@@ -101,31 +107,27 @@ public static class ImageCodec
         _ => false,
     };
 
-    private static byte[] Save<TPixel>(IReadOnlyList<RawImage> frames, IReadOnlyList<int> delays, IImageEncoder encoder)
-        where TPixel : unmanaged, IPixel<TPixel>
+    private static Image PixelsOf(RawImage frame) => frame.ChannelCount == 1
+        ? Image.LoadPixelData<L8>(frame.Samples, frame.Width, frame.Height)
+        : Image.LoadPixelData<Rgb24>(frame.Samples, frame.Width, frame.Height);
+
+    /// <summary>In RGBA, because the GIF encoder takes black for transparent in a pixel without alpha.</summary>
+    private static Image<Rgba32> Animate(IReadOnlyList<RawImage> frames, IReadOnlyList<int> delays)
     {
-        try
+        using var first = PixelsOf(frames[0]);
+        var animation = first.CloneAs<Rgba32>();
+        animation.Metadata.GetGifMetadata().RepeatCount = 0;
+        for (var index = 0; index < frames.Count; index++)
         {
-            using var image = Image.LoadPixelData<TPixel>(frames[0].Samples, frames[0].Width, frames[0].Height);
-            foreach (var frame in frames.Skip(1))
+            if (index > 0)
             {
-                using var next = Image.LoadPixelData<TPixel>(frame.Samples, frame.Width, frame.Height);
-                image.Frames.AddFrame(next.Frames.RootFrame);
+                using var pixels = PixelsOf(frames[index]);
+                using var next = pixels.CloneAs<Rgba32>();
+                animation.Frames.AddFrame(next.Frames.RootFrame);
             }
-            if (frames.Count > 1)
-            {
-                image.Metadata.GetGifMetadata().RepeatCount = 0;
-                for (var index = 0; index < frames.Count; index++)
-                    image.Frames[index].Metadata.GetGifMetadata().FrameDelay = delays[index] / 10;
-            }
-            using var stream = new MemoryStream();
-            image.Save(stream, encoder);
-            return stream.ToArray();
+            animation.Frames[index].Metadata.GetGifMetadata().FrameDelay = delays[index] / 10;
         }
-        catch (ImageFormatException failure)
-        {
-            throw new BackendException(BackendFailure.EncodeFailed, failure.Message, failure);
-        }
+        return animation;
     }
 
     private static IImageEncoder EncoderOf(ImageFormat format, int quality, bool isGrey) => format switch
@@ -137,6 +139,6 @@ public static class ImageCodec
             ColorType = isGrey ? JpegEncodingColor.Luminance : quality >= 90 ? JpegEncodingColor.YCbCrRatio444 : JpegEncodingColor.YCbCrRatio420,
         },
         ImageFormat.WebP => new WebpEncoder { Quality = quality, FileFormat = quality == 100 ? WebpFileFormatType.Lossless : WebpFileFormatType.Lossy },
-        _ => new GifEncoder(),
+        _ => new GifEncoder { ColorTableMode = GifColorTableMode.Local },
     };
 }

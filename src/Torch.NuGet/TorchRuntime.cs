@@ -22,9 +22,10 @@ public static class TorchRuntime
         return Path.GetDirectoryName(libraries.First(file => Path.GetFileName(file).Contains("torch_cpu", StringComparison.Ordinal)))!;
     });
 
-    /// <summary>How libtorch was built, as far as its packages tell.</summary>
+    /// <summary>How libtorch was built, as far as its packages tell: the official builds have their BLAS inside.</summary>
     /// <exception cref="BackendException">libtorch is missing or does not fit.</exception>
-    public static string Configuration => $"libtorch-cpu {LibTorchVersion} from NuGet";
+    public static string Configuration =>
+        $"libtorch-cpu {LibTorchVersion} from NuGet, BLAS: {(OperatingSystem.IsMacOS() ? "Accelerate" : "Math Kernel Library")}";
 
     /// <summary>libtorch's threads.</summary>
     /// <exception cref="BackendException">libtorch is missing or does not fit.</exception>

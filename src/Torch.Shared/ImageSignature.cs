@@ -38,6 +38,8 @@ public static class ImageSignature
     {
         "png" => file.LastIndexOf("IEND"u8) >= 0,
         "jpeg" => file.LastIndexOf((ReadOnlySpan<byte>)[0xff, 0xd9]) > Math.Max(file.LastIndexOf((ReadOnlySpan<byte>)[0xff, 0xda]), 0),
+        "gif" => file.TrimEnd((byte)0) is [.., 0x3b],
+        "bmp" => BinaryPrimitives.ReadUInt32LittleEndian(file[2..]) <= file.Length,
         "webp" => BinaryPrimitives.ReadUInt32LittleEndian(file[4..]) + 8L <= file.Length,
         _ => true,
     };

@@ -10,6 +10,7 @@ BeforeAll {
         using System.Threading;
         using CnnViz;
         using CnnViz.Commands;
+        using CnnViz.Running;
 
         [Cmdlet(VerbsDiagnostic.Test, "Sample")]
         public sealed class TestSampleCommand : CnnCommand
@@ -36,16 +37,19 @@ BeforeAll {
 
             private void Work()
             {
-                using var progress = ShowProgress<int>("Working", done => (done / 8.0, $"loss {done}"));
+                using var progress = ShowProgress();
                 for (var done = 1; done <= 8; done++)
                 {
                     Thread.Sleep(250);
-                    progress.Report(done);
-                    var other = new Thread(() => progress.Report(99));
+                    progress.Report(At(done));
+                    var other = new Thread(() => progress.Report(At(99)));
                     other.Start();
                     other.Join();
                 }
             }
+
+            private static RunProgress At(int done) =>
+                new("Working", done, 8, $"loss {done}", TimeSpan.FromSeconds(done), TimeSpan.FromSeconds(8 - done));
 
             protected override void Dispose(bool disposing)
             {
@@ -128,7 +132,7 @@ Describe 'Progress' {
         $records = $shell.Streams.Progress.Where{ $_.Activity -eq 'Working' }
         $records.Count | Should -BeGreaterOrEqual 2
         $records.Count | Should -BeLessOrEqual 8
-        $records[0].StatusDescription | Should -Match '^loss [1-8]$'
+        $records[0].StatusDescription | Should -Match '^(\d) of 8 loss \1$'
         $records[0].PercentComplete | Should -BeGreaterThan 25
         $records[0].SecondsRemaining | Should -BeGreaterOrEqual 0
         $records[-1].RecordType | Should -Be 'Completed'

@@ -10,6 +10,7 @@ Describe 'Test-CnnRuntime' {
         $report.Backend | Should -BeIn 'Torch.System', 'Torch.NuGet'
         [version]($report.LibTorchVersion -replace '[^0-9.].*') | Should -BeGreaterOrEqual ([version]'1.13')
         $report.Blas | Should -Not -Be 'Unknown'
+        $report.ImageCodec | Should -Match '^(libvips|ImageSharp) \d'
         $report.Devices | Should -Contain 'cpu'
         $report.Float32Gflops | Should -BeNullOrEmpty
     }

@@ -8,14 +8,16 @@ public static class Datasets
 
     /// <summary>A built-in dataset by its name, or else a folder.</summary>
     /// <param name="nameOrPath">A name of <see cref="Names"/>, in any letter case, or a folder that <see cref="OpenFolder"/> knows.</param>
-    /// <param name="readImage">Reads a picture file of an image folder.</param>
-    /// <exception cref="CnnVizException"><c>DatasetNotFound</c>, or as <see cref="OpenFolder"/>.</exception>
-    public static DatasetSplits Open(string nameOrPath, Func<string, CnnImage> readImage)
+    /// <param name="seed">Another seed gives other pictures of a built-in dataset; a folder has none.</param>
+    /// <exception cref="CnnVizException"><c>DatasetNotFound</c>, <c>ArgumentInvalid</c>, or as <see cref="OpenFolder"/>.</exception>
+    public static DatasetSplits Open(string nameOrPath, long? seed = null)
     {
         if (nameOrPath.Equals("digits", StringComparison.OrdinalIgnoreCase))
-            return Digits();
+            return Digits(seed ?? 0);
+        if (seed is not null)
+            throw Errors.ArgumentInvalid("The seed", seed, $"none for '{nameOrPath}': only {string.Join(", ", Names)} are made from one");
         return Directory.Exists(nameOrPath)
-            ? OpenFolder(nameOrPath, readImage)
+            ? OpenFolder(nameOrPath)
             : throw Errors.DatasetNotFound(
                 nameOrPath, $"{string.Join(", ", Names)}, or a folder with IDX files or a folder of pictures a class");
     }
@@ -30,16 +32,15 @@ public static class Datasets
     /// or with pictures: <c>train/class/*.png</c> and <c>test/class/*.png</c>, or only <c>class/*.png</c>.
     /// </summary>
     /// <param name="path">The folder.</param>
-    /// <param name="readImage">Reads a picture file of an image folder.</param>
     /// <exception cref="CnnVizException"><c>FileNotFound</c>, <c>FileUnreadable</c>, <c>DatasetInvalid</c>,
     /// <c>DatasetTooLarge</c>.</exception>
-    public static DatasetSplits OpenFolder(string path, Func<string, CnnImage> readImage)
+    public static DatasetSplits OpenFolder(string path)
     {
         if (!Directory.Exists(path))
             throw File.Exists(path) ? Errors.DatasetInvalid(path, "It is a file. Give its folder.") : Errors.FileNotFound(path);
         try
         {
-            return IdxFolder.TryOpen(path) ?? ImageFolder.Open(path, readImage);
+            return IdxFolder.TryOpen(path) ?? ImageFolder.Open(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

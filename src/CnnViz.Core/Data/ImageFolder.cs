@@ -9,21 +9,20 @@ internal static class ImageFolder
 
     /// <summary>The datasets of the folder. Classes and files come in ordinal order of their names: the same on every machine.</summary>
     /// <exception cref="CnnVizException"><c>DatasetInvalid</c>.</exception>
-    public static DatasetSplits Open(string folder, Func<string, CnnImage> readImage)
+    public static DatasetSplits Open(string folder)
     {
         var name = Datasets.NameOf(folder);
         var folders = Folders(folder);
         var train = FirstNamed(folders, TrainNames);
         if (train is null)
-            return new DatasetSplits(name, Read(folder, name, Labels(folder), readImage), Test: null);
+            return new DatasetSplits(name, Read(folder, name, Labels(folder)), Test: null);
 
         var labels = Labels(train);
         var test = FirstNamed(folders, TestNames);
-        return new DatasetSplits(
-            name, Read(train, $"{name}/train", labels, readImage), test is null ? null : Read(test, $"{name}/test", labels, readImage));
+        return new DatasetSplits(name, Read(train, $"{name}/train", labels), test is null ? null : Read(test, $"{name}/test", labels));
     }
 
-    private static ImageFolderDataset Read(string folder, string name, string[] labels, Func<string, CnnImage> readImage)
+    private static ImageFolderDataset Read(string folder, string name, string[] labels)
     {
         var unknown = Labels(folder).Except(labels, StringComparer.Ordinal).FirstOrDefault();
         if (unknown is not null)
@@ -37,7 +36,7 @@ internal static class ImageFolder
             classes.AddRange(Enumerable.Repeat(i, pictures.Length));
         }
         return paths.Count > 0
-            ? new ImageFolderDataset(name, labels, [.. paths], [.. classes], readImage)
+            ? new ImageFolderDataset(name, labels, [.. paths], [.. classes])
             : throw Errors.DatasetInvalid(folder,
                 "It has neither IDX files nor pictures. Expected train-images-idx3-ubyte and its companions, or a folder "
                 + $"a class with {string.Join(", ", Extensions)} files.");

@@ -1,12 +1,12 @@
 namespace CnnViz.Data;
 
 /// <summary>Picture files with their classes; a file is opened when its picture is asked for, never before.</summary>
-internal sealed class ImageFolderDataset(string name, string[] labels, string[] paths, int[] classes, Func<string, CnnImage> readImage)
+internal sealed class ImageFolderDataset(string name, string[] labels, string[] paths, int[] classes)
     : CnnDataset(name, labels, paths.Length, imageShape: null)
 {
     protected internal override CnnImage ReadImage(int index)
     {
-        var image = readImage(paths[index]);
+        var image = ImageSource.FromPath(paths[index]).Read();
         return new CnnImage(image.Data, image.ChannelCount, image.Height, image.Width)
         {
             Source = paths[index],

@@ -18,6 +18,11 @@ public static class Errors
         new("ImageUnreadable", InvalidData,
             $"'{source}' is not a picture that can be read: {reason} Expected PNG, JPEG, WebP, GIF, BMP, TIFF or a float32 .npy tensor.", source, inner: inner);
 
+    /// <summary>Something that has no picture.</summary>
+    public static CnnVizException NotAPicture(object? found) =>
+        new("NotAPicture", InvalidArgument,
+            $"{(found is null ? "Nothing" : $"A {found.GetType().Name}")} shows no picture. Expected a path, an http(s) address, a file, a CnnImage or CnnTensor, or a result with a picture.", found);
+
     /// <summary>A picture that breaks off.</summary>
     public static CnnVizException ImageTruncated(string source, string reason, Exception? inner = null) =>
         new("ImageTruncated", InvalidData, $"'{source}' breaks off or is damaged: {reason} Copy or download it again.", source, inner: inner);

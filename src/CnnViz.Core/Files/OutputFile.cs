@@ -32,6 +32,20 @@ public static class OutputFile
         }
     }
 
+    /// <summary>Makes a folder, and those above it, where it is missing.</summary>
+    /// <exception cref="CnnVizException"><c>OutputUnwritable</c>: a file has its name, or access is denied.</exception>
+    public static void MakeFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Errors.OutputUnwritable(path, failure.Message, failure);
+        }
+    }
+
     /// <summary>Throws where the target may not be written, so that a long computation can ask before it starts.</summary>
     /// <exception cref="CnnVizException"><c>OutputExists</c> or <c>OutputUnwritable</c>.</exception>
     public static void CheckFree(string path, bool force)

@@ -13,17 +13,31 @@ public static class Annotation
     /// <param name="colors">The colours of a map; where null, grey from 0 to 1 for a picture and diverging for a map with negative values.</param>
     /// <param name="decimals">The most digits behind the point; trailing zeros are left out.</param>
     /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: neither a picture nor one map; <c>ArgumentInvalid</c>: too many pixels or digits.</exception>
-    public static CnnImage Draw(CnnTensor values, ColorMap? colors = null, int decimals = 2)
+    public static CnnImage Draw(CnnTensor values, ColorMap? colors = null, int decimals = 2) =>
+        Draw(values as CnnImage ?? ColorsOf(values, colors).Apply(values), values, decimals);
+
+    /// <summary>The values' texts, invariant, without trailing zeros, and 0 never negative.</summary>
+    /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: too many digits.</exception>
+    internal static string[] Texts(CnnTensor values, int decimals)
     {
         if (decimals is < 0 or > 6)
             throw Errors.ArgumentInvalid("The number of decimals", decimals, "0 to 6");
-        var drawn = values is CnnImage image ? image : ColorsOf(values, colors).Apply(values);
-        var (pixels, channels) = (drawn.Height * drawn.Width, values is CnnImage ? drawn.ChannelCount : 1);
+        var format = decimals == 0 ? "0" : "0." + new string('#', decimals);
+        return Array.ConvertAll(values.Data, value => value.ToString(format, CultureInfo.InvariantCulture) is var text and not "-0" ? text : "0");
+    }
+
+    /// <summary>Magnifies a drawn picture and writes the values that it shows into it.</summary>
+    /// <param name="drawn">The colours.</param>
+    /// <param name="values">One value a pixel, or as many as <paramref name="drawn"/> has.</param>
+    /// <param name="decimals">The most digits behind the point.</param>
+    internal static CnnImage Draw(CnnImage drawn, CnnTensor values, int decimals)
+    {
+        var texts = Texts(values, decimals);
+        var pixels = drawn.Height * drawn.Width;
+        var channels = values.Count / Math.Max(pixels, 1);
         if (pixels is 0 or > MostPixels)
             throw Errors.ArgumentInvalid("The picture to write values into", $"{drawn.Width} × {drawn.Height} pixels", $"1 to {MostPixels:N0} pixels; resize or crop it");
 
-        var format = decimals == 0 ? "0" : "0." + new string('#', decimals);
-        var texts = Array.ConvertAll(values.Data, value => value.ToString(format, CultureInfo.InvariantCulture) is var text and not "-0" ? text : "0");
         var side = Math.Max(BitmapFont.WidthOf(texts.MaxBy(text => text.Length)!), channels * BitmapFont.CellHeight) + (2 * Margin);
         var canvas = new Canvas(drawn.Height * side, drawn.Width * side, Rgb.Black);
         canvas.Draw(drawn, 0, 0, side);

@@ -39,6 +39,9 @@ public sealed class ColorMap
         All.FirstOrDefault(map => map.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw Errors.ArgumentInvalid("The colour map", name, $"one of {string.Join(", ", All.Select(map => map.Name))}");
 
+    /// <summary>The colours that suit the values: diverging where some are negative, else viridis.</summary>
+    public static ColorMap For(CnnTensor map) => map.Minimum < 0 ? Diverging : Viridis;
+
     /// <summary>The colour at a place in [0,1].</summary>
     public Rgb At(float place) => _colors[(int)((Math.Clamp(place, 0, 1) * (_colors.Length - 1)) + 0.5f)];
 

@@ -5,6 +5,37 @@ public static class ImageFilter
 {
     private const int LargestSide = 32_768;
 
+    /// <summary>Applies a filter to a picture, each channel by itself.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="kernel">The filter.</param>
+    /// <param name="options">Same padding and stride 1 where null.</param>
+    /// <exception cref="CnnVizException">As <see cref="Convolve"/>.</exception>
+    public static ConvolutionResult Apply(CnnImage image, Kernel kernel, ConvolutionOptions? options = null)
+    {
+        options ??= new ConvolutionOptions();
+        var values = Convolve(image, kernel.Weights, options);
+        var recipe = Recipes.Create(
+            "Invoke-CnnConvolution", null, null, ("Image", image.Source), ("Kernel", kernel.ToString()),
+            (nameof(options.Padding), options.Padding), (nameof(options.Stride), options.Stride), (nameof(options.Transpose), options.Transpose));
+        var drawn = kernel.KeepsBrightness && !options.Transpose
+            ? new CnnImage(Array.ConvertAll(values.Data, value => Math.Clamp(value, 0, 1)), values.Shape[0], values.Shape[1], values.Shape[2])
+            : TensorDrawing.Draw(values);
+        return new ConvolutionResult
+        {
+            Values = values,
+            Image = new CnnImage(drawn.Data, drawn.ChannelCount, drawn.Height, drawn.Width)
+            {
+                Source = image.Source,
+                Label = image.Label,
+                Class = image.Class,
+                Recipe = recipe,
+            },
+            Kernel = kernel.Name,
+            Weights = kernel.Weights,
+            Recipe = recipe,
+        };
+    }
+
     /// <summary>Convolves each channel by itself.</summary>
     /// <param name="image">A tensor whose last two dimensions are H and W.</param>
     /// <param name="kernel">The weights [row, column], at least one.</param>

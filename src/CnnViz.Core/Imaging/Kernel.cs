@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CnnViz.Imaging;
 
 /// <summary>A filter for pictures, with its own or a well-known name.</summary>
@@ -5,6 +7,9 @@ namespace CnnViz.Imaging;
 /// <param name="Weights">The weights [row, column].</param>
 public sealed record Kernel(string Name, float[,] Weights)
 {
+    /// <summary>The name of a filter that has none of its own.</summary>
+    public const string OwnName = "own";
+
     private const int LineSize = 7;
 
     /// <summary>The named filters.</summary>
@@ -24,11 +29,24 @@ public sealed record Kernel(string Name, float[,] Weights)
         new("LineHorizontal", Line(isVertical: false)),
     ];
 
+    /// <summary>Whether the weights sum to 1, so that a plain area keeps its value.</summary>
+    public bool KeepsBrightness => Math.Abs(Weights.Cast<float>().Sum() - 1) < 1e-4f;
+
     /// <summary>The filter of that name, whatever its case.</summary>
     /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: there is none.</exception>
     public static Kernel Parse(string name) =>
         All.FirstOrDefault(kernel => kernel.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw Errors.ArgumentInvalid("The kernel", name, $"a 2-D array or one of {string.Join(", ", All.Select(kernel => kernel.Name))}");
+
+    /// <summary>The name; where it is not a well-known one, the weights, row by row: <c>[[0,1],[1,0]]</c>.</summary>
+    public override string ToString()
+    {
+        if (All.Any(kernel => ReferenceEquals(kernel.Weights, Weights)))
+            return Name;
+        var columns = Weights.GetLength(1);
+        var rows = Weights.Cast<float>().Select(weight => weight.ToString(CultureInfo.InvariantCulture)).Chunk(columns);
+        return $"[{string.Join(',', rows.Select(row => $"[{string.Join(',', row)}]"))}]";
+    }
 
     /// <summary>The product of a column and a row of the same weights.</summary>
     private static float[,] Outer(params float[] weights)

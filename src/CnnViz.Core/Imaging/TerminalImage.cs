@@ -41,6 +41,34 @@ public static class TerminalImage
         return text.ToString();
     }
 
+    /// <summary>Writes the values of a small picture or map, each on its pixel's colour; three lines a row for RGB.</summary>
+    /// <param name="values">A picture, or a map of shape H,W or 1,H,W of any range.</param>
+    /// <param name="options">The usual ones where null.</param>
+    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: neither a picture nor one map; <c>ArgumentInvalid</c>: more than 1,000 characters in a line.</exception>
+    public static string RenderValues(CnnTensor values, DrawingOptions? options = null)
+    {
+        options ??= DrawingOptions.Default;
+        var pixels = TensorDrawing.Draw(values, options with { Annotate = false });
+        var texts = Annotation.Texts(values, options.Decimals);
+        var cell = texts.Max(text => text.Length) + 1;
+        var (plane, lines) = (pixels.Height * pixels.Width, values.Count / (pixels.Height * pixels.Width));
+        if (lines is not (1 or 3) || cell * pixels.Width > 1000)
+            throw Errors.ArgumentInvalid("The picture to write values of", $"{pixels.Width} pixels wide", $"at most {1000 / cell}, of one map or a picture; resize or crop it");
+        var text = new StringBuilder();
+        for (var row = 0; row < pixels.Height * lines; row++)
+        {
+            text.Append(row == 0 ? "" : "\n");
+            for (var column = 0; column < pixels.Width; column++)
+            {
+                var index = (row / lines * pixels.Width) + column;
+                var ground = pixels.ColorAt(index);
+                text.Append(Code(48, ground)).Append(Code(38, ground.Contrast)).Append(texts[(row % lines * plane) + index].PadLeft(cell));
+            }
+            text.Append(Reset);
+        }
+        return text.ToString();
+    }
+
     private static string Code(int ground, Rgb color) => string.Create(CultureInfo.InvariantCulture,
         $"\e[{ground};2;{ImageConversion.ToByte(color.R)};{ImageConversion.ToByte(color.G)};{ImageConversion.ToByte(color.B)}m");
 }

@@ -53,10 +53,10 @@ public sealed class CnnModel : IDisposable
     public long ParameterCount => Network.ParameterCount;
 
     /// <summary>The names of the classes.</summary>
-    public IReadOnlyList<string> Labels { get; init; }
+    public IReadOnlyList<string> Labels { get; init => field = value.ToArray(); }
 
     /// <summary>The epochs of its training; empty where it is not known.</summary>
-    public IReadOnlyList<EpochResult> History { get; init; } = [];
+    public IReadOnlyList<EpochResult> History { get; init => field = value.ToArray(); } = [];
 
     /// <summary>How a picture becomes its input.</summary>
     public Preprocessing Preprocessing { get; init; }
@@ -87,6 +87,11 @@ public sealed class CnnModel : IDisposable
         }
         return new CnnModel(network, weights);
     }
+
+    /// <summary>The logits for a batch that is normalised already.</summary>
+    /// <param name="images">The batch, <c>[N, C, H, W]</c>, on the model's device.</param>
+    /// <returns>The logits, the caller's to dispose.</returns>
+    public Tensor Run(Tensor images) => Interpreter().Run(images);
 
     /// <summary>Runs the network with these weights.</summary>
     internal Interpreter Interpreter() => new(Network, Weights);

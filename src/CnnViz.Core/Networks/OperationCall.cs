@@ -27,6 +27,11 @@ public readonly struct OperationCall(
     /// <param name="name">Its name within the node, such as <c>weight</c>.</param>
     public Tensor this[string name] => Parameter(node, name);
 
+    /// <summary>The same call for another node and input.</summary>
+    /// <param name="other">The node's name: its parameters are found under it.</param>
+    /// <param name="input">The input, batch first.</param>
+    public OperationCall At(string other, Tensor input) => new(other, weights, new[] { input }, Training, Generator);
+
     /// <summary>A parameter or buffer of any node.</summary>
     /// <param name="owner">The node's name.</param>
     /// <param name="name">Its name within that node.</param>

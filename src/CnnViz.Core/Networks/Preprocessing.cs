@@ -15,10 +15,10 @@ public sealed record Preprocessing
     public int? ShorterSide { get; init; }
 
     /// <summary>Subtracted from each channel.</summary>
-    public required IReadOnlyList<float> Mean { get; init; }
+    public required IReadOnlyList<float> Mean { get; init => field = value.ToArray(); }
 
     /// <summary>Each channel is divided by this afterwards.</summary>
-    public required IReadOnlyList<float> Deviation { get; init; }
+    public required IReadOnlyList<float> Deviation { get; init => field = value.ToArray(); }
 
     /// <summary>1 for a network of grey pictures, 3 for one of RGB.</summary>
     public int ChannelCount => Mean.Count;

@@ -8,9 +8,13 @@ namespace CnnViz.Networks;
 /// </summary>
 public static class TrainingRewrite
 {
+    // libtorch's normalisation and pooling of channels-last images are vectorised over the channels, and slow where those do not fill vectors.
+    private const int VectorLength = 8;
+
     /// <summary>
-    /// A monotone activation in front of a max-pooling moves behind it, where there is a quarter of the values; convolution, batch normalisation and
-    /// pooling that then stand in a row become a <see cref="PooledConvolution"/>; of two dropouts in a row the first does the work of both.
+    /// A monotone activation in front of a max-pooling moves behind it, where there is a quarter of the values. Convolution, batch normalisation and
+    /// pooling that then stand in a row are computed channels-last where the maps fill vectors, else as a <see cref="PooledConvolution"/>.
+    /// Of two dropouts in a row the first does the work of both.
     /// </summary>
     public static Network Apply(Network network)
     {
@@ -41,16 +45,14 @@ public static class TrainingRewrite
         }
         for (var i = 1; i + 2 < nodes.Length; i++)
         {
-            if (nodes[i].Operation is Convolution convolution && nodes[i + 1].Operation is BatchNormalization normalization
-                && nodes[i + 2].Operation is MaxPooling { Size: 2, Stride: 2, Padding: 0 } && InARow(i) && InARow(i + 1)
-                && PooledConvolution.Fits(convolution, shapes[nodes[i].Inputs[0]]))
-            {
-                nodes[i + 2] = nodes[i + 2] with
-                {
-                    Operation = new PooledConvolution(convolution, normalization, nodes[i].Name, nodes[i + 1].Name),
-                    Inputs = nodes[i].Inputs,
-                };
-            }
+            var (first, last) = (nodes[i], nodes[i + 2]);
+            if (first.Operation is not Convolution convolution || nodes[i + 1].Operation is not BatchNormalization normalization
+                || last.Operation is not MaxPooling { Size: 2, Stride: 2, Padding: 0 } || !InARow(i) || !InARow(i + 1))
+                continue;
+            if (convolution.OutputChannels % VectorLength == 0)
+                nodes[i] = first with { Operation = convolution with { IsChannelsLast = true } };
+            else if (PooledConvolution.Fits(convolution, shapes[first.Inputs[0]]))
+                nodes[i + 2] = last with { Operation = new PooledConvolution(convolution, normalization, first.Name, nodes[i + 1].Name), Inputs = first.Inputs };
         }
         return new Network(network.Architecture, network.InputShape, nodes);
     }

@@ -21,6 +21,9 @@ public enum BlasKind
     /// <summary>Intel's oneMKL, beside libtorch or inside of it.</summary>
     Mkl,
 
+    /// <summary>Apple's Accelerate.</summary>
+    Accelerate,
+
     /// <summary>BLIS.</summary>
     Blis,
 

@@ -20,9 +20,15 @@ public sealed record BlasLibrary(BlasKind Kind, string? Path)
             .Where(library => library.Kind != BlasKind.Unknown)
             // libopenblas may come with a thin libblas before it: the one that says more counts.
             .MinBy(library => library.Kind is BlasKind.OpenBlas or BlasKind.Reference ? 1 : 0);
-        var isMklInside = configuration.Contains("Math Kernel Library", StringComparison.Ordinal);
-        return found ?? new BlasLibrary(isMklInside ? BlasKind.Mkl : BlasKind.Unknown, null);
+        return found ?? new BlasLibrary(Inside(configuration), null);
     }
+
+    private static BlasKind Inside(string configuration) => configuration switch
+    {
+        _ when configuration.Contains("Math Kernel Library", StringComparison.Ordinal) => BlasKind.Mkl,
+        _ when configuration.Contains("Accelerate", StringComparison.OrdinalIgnoreCase) => BlasKind.Accelerate,
+        _ => BlasKind.Unknown,
+    };
 
     private static BlasKind Classify(string path)
     {

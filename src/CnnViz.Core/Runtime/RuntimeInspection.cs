@@ -31,11 +31,12 @@ public static class RuntimeInspection
                 .FirstOrDefault(),
             Blas = blas.Kind,
             BlasPath = blas.Path,
+            ImageCodec = DescribeImageCodec(),
             Processor = processor.Name,
             PhysicalCores = processor.PhysicalCores,
             Threads = torch.get_num_threads(),
             HasBFloat16 = processor.HasBFloat16,
-            Devices = ["cpu", .. Enumerable.Range(0, torch.cuda.device_count()).Select(index => $"cuda:{index}")],
+            Devices = Devices.Available,
             Float32Gflops = float32,
             BFloat16Gflops = bfloat16,
             Advice = ((string?[])
@@ -45,6 +46,19 @@ public static class RuntimeInspection
                 RuntimeAdvice.ForBFloat16(processor.HasBFloat16, float32, bfloat16),
             ]).OfType<string>().ToArray(),
         };
+    }
+
+    /// <summary>A report says what is missing; it does not fail for it.</summary>
+    private static string DescribeImageCodec()
+    {
+        try
+        {
+            return ImageCodec.Version;
+        }
+        catch (BackendException missing)
+        {
+            return missing.Message;
+        }
     }
 
     /// <summary>The best of several products of square matrices, as large as the time allows.</summary>

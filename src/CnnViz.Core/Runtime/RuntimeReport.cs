@@ -20,6 +20,9 @@ public sealed record RuntimeReport
     /// <summary>Its file; null where it is inside of libtorch, or unknown.</summary>
     public required string? BlasPath { get; init; }
 
+    /// <summary>What reads and writes pictures, and its version: <c>libvips 8.14.1</c>. Where it is missing, the reason.</summary>
+    public required string ImageCodec { get; init; }
+
     /// <summary>The processor's name.</summary>
     public required string Processor { get; init; }
 
@@ -33,7 +36,7 @@ public sealed record RuntimeReport
     public required bool HasBFloat16 { get; init; }
 
     /// <summary>What <c>-Device</c> may name here: <c>cpu</c>, <c>cuda:0</c> …</summary>
-    public required IReadOnlyList<string> Devices { get; init; }
+    public required IReadOnlyList<string> Devices { get; init => field = value.ToArray(); }
 
     /// <summary>Speed of a float32 matrix product on the processor, in 10⁹ operations a second; null where it was not measured.</summary>
     public double? Float32Gflops { get; init; }
@@ -42,5 +45,5 @@ public sealed record RuntimeReport
     public double? BFloat16Gflops { get; init; }
 
     /// <summary>What is amiss and how to mend it; empty where all is well.</summary>
-    public required IReadOnlyList<string> Advice { get; init; }
+    public required IReadOnlyList<string> Advice { get; init => field = value.ToArray(); }
 }

@@ -10,31 +10,31 @@ public static class TorchSetup
     public const string ThreadVariable = "OMP_NUM_THREADS";
 
     private static readonly Lock Gate = new();
-    private static bool s_isDone;
-    private static string[]? s_warnings;
+    private static bool _isDone;
+    private static string[]? _warnings;
 
     /// <summary>Chooses the threads. Whatever touches libtorch first calls it; later calls cost nothing.</summary>
     /// <exception cref="CnnVizException"><c>RuntimeMissing</c>: libtorch could not be loaded, or does not fit.</exception>
     public static void Ensure()
     {
-        if (Volatile.Read(ref s_isDone))
+        if (Volatile.Read(ref _isDone))
             return;
         lock (Gate)
         {
-            if (s_isDone)
+            if (_isDone)
                 return;
             try
             {
+                // Loads libtorch: one that is missing is found out here.
+                _ = TorchRuntime.LibTorchVersion;
                 if (!int.TryParse(Environment.GetEnvironmentVariable(ThreadVariable), out _))
                     torch.set_num_threads(Processor.Current.PhysicalCores);
-                // Loads libtorch in any case, so that one that is missing is found out here.
-                _ = torch.get_num_threads();
             }
             catch (Exception exception) when (ErrorTranslation.Translate(exception, "Loading libtorch") is { } error)
             {
                 throw error;
             }
-            Volatile.Write(ref s_isDone, true);
+            Volatile.Write(ref _isDone, true);
         }
     }
 
@@ -45,10 +45,10 @@ public static class TorchSetup
         Ensure();
         lock (Gate)
         {
-            if (s_warnings is not null)
+            if (_warnings is not null)
                 return [];
-            s_warnings = RuntimeAdvice.ForBlas(BlasLibrary.Find(TorchRuntime.Configuration).Kind) is { } advice ? [advice] : [];
-            return s_warnings;
+            _warnings = RuntimeAdvice.ForBlas(BlasLibrary.Find(TorchRuntime.Configuration).Kind) is { } advice ? [advice] : [];
+            return _warnings;
         }
     }
 }

@@ -20,7 +20,8 @@ public class CnnTensor
             throw Errors.ShapeMismatch($"A tensor of {data.Length} values", shape, $"extents whose product is {data.Length}");
         Data = data;
         Shape = shape;
-        Layout = layout ?? DefaultLayout(shape.Length);
+        // PowerShell hands its $null over as an empty text.
+        Layout = string.IsNullOrEmpty(layout) ? DefaultLayout(shape.Length) : layout;
         if (Layout.Length != shape.Length)
             throw Errors.ShapeMismatch($"A tensor of layout {Layout}", shape, $"{Layout.Length} extents");
     }

@@ -30,8 +30,8 @@ public static class LeNetTraining
         var network = isOriginal ? LeNet5.Original() : LeNet5.Thesis(options.KernelSize);
         if (data.Train.ClassCount > network.ClassCount)
             throw Errors.ArgumentInvalid("Dataset", data.Name, $"at most {network.ClassCount} classes; it has {data.Train.ClassCount}");
-        using var train = Load(data.Train, run.Cancellation);
-        using var test = data.Test is null ? null : Load(data.Test, run.Cancellation);
+        using var train = Load(data.Train);
+        using var test = data.Test is null ? null : Load(data.Test);
         var settings = new TrainingOptions
         {
             Epoch = options.Epoch,
@@ -47,11 +47,11 @@ public static class LeNetTraining
         return trainer.History.Count == 0 ? null : trainer.ToModel($"{network.Architecture}-{data.Name}", data.Train.Labels);
     }
 
-    private static TrainingData Load(CnnDataset dataset, CancellationToken cancellation)
+    private static TrainingData Load(CnnDataset dataset)
     {
         if (dataset.ImageShape is not [1, 28, 28])
             throw Errors.ShapeMismatch($"The pictures of '{dataset.Name}'", dataset.ImageShape ?? [], "[1, 28, 28]: grey pictures of 28×28");
-        return new TrainingData(dataset.ReadPixels(cancellation)!, dataset.GetClasses(), dataset.ImageShape);
+        return new TrainingData(dataset.ReadPixels()!, dataset.GetClasses(), dataset.ImageShape);
     }
 
     private static void Check(LeNetTrainingOptions options)

@@ -6,7 +6,7 @@ using TorchSharp;
 namespace CnnViz.Commands;
 
 /// <summary>
-/// What every cmdlet of CnnViz shares. A cmdlet overrides <see cref="Begin"/>, <see cref="Process"/> and <see cref="Complete"/> and throws
+/// What every cmdlet of CnnViz shares. A cmdlet overrides <see cref="Begin"/>, <see cref="Process"/> and <see cref="End"/> and throws
 /// <see cref="Errors"/>; here they become error records, Ctrl+C becomes a cancelled token, and computing stays apart from writing.
 /// </summary>
 /// <remarks>
@@ -35,7 +35,7 @@ public abstract partial class CnnCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Done once, after the last input; not after an error, Ctrl+C or <c>Select-Object -First</c>.</summary>
-    protected virtual void Complete()
+    protected virtual void End()
     {
     }
 
@@ -61,7 +61,7 @@ public abstract partial class CnnCommand : PSCmdlet, IDisposable
     protected sealed override void ProcessRecord() => Attempt(Process);
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Attempt(Complete);
+    protected sealed override void EndProcessing() => Attempt(End);
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stopping.Cancel();
@@ -91,11 +91,8 @@ public abstract partial class CnnCommand : PSCmdlet, IDisposable
         return compute();
     }
 
-    /// <summary>A progress bar for one long computation, on this thread; dispose it when the computation is done.</summary>
-    /// <param name="activity">What is being done: <c>Training LeNet-5</c>.</param>
-    /// <param name="describe">The fraction done, 0 to 1, and a line about it (the loss belongs here), made from a report.</param>
-    protected CommandProgress<T> ShowProgress<T>(string activity, Func<T, (double Fraction, string Status)> describe) =>
-        new(this, activity, describe);
+    /// <summary>A progress bar for one run, which works on this thread; dispose it when the run is done.</summary>
+    protected CommandProgress ShowProgress() => new(this);
 
     private bool Attempt(Action action, bool isRequired)
     {

@@ -7,7 +7,7 @@ namespace CnnViz.Commands;
 
 /// <summary>Writes a model as a safetensors file that holds all that importing it back needs.</summary>
 [Cmdlet(VerbsData.Export, "CnnModel", SupportsShouldProcess = true)]
-[OutputType(typeof(FileInfo))]
+[OutputType(typeof(CnnModel))]
 public sealed class ExportCnnModelCommand : ModelCommand
 {
     /// <summary>The model: from Import-CnnModel or a training, or a name.</summary>
@@ -24,7 +24,7 @@ public sealed class ExportCnnModelCommand : ModelCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Gives the file that was written.</summary>
+    /// <summary>Passes on the model.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -42,6 +42,6 @@ public sealed class ExportCnnModelCommand : ModelCommand
             return model;
         });
         if (PassThru)
-            WriteObject(new FileInfo(path));
+            WriteObject(model);
     }
 }

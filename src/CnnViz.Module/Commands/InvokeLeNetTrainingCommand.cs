@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using CnnViz.Data;
 using CnnViz.Files;
 using CnnViz.Parameters;
 using CnnViz.Running;
@@ -74,10 +73,9 @@ public sealed class InvokeLeNetTrainingCommand : CnnCommand
     protected override void Process()
     {
         var checkpoint = FindCheckpoint();
-        var dataset = OpenDataset();
+        var dataset = DatasetArgument.Open(SessionState.Path, Dataset);
         WriteVerbose($"Training on {dataset.Train}; Ctrl+C keeps the last whole epoch in ${InterruptedModel}.");
-        using var progress = ShowProgress<RunProgress>(
-            "Training LeNet-5", report => ((double)report.Completed / report.Total, report.Status));
+        using var progress = ShowProgress();
         var model = Compute(() => LeNetTraining.Train(dataset, Options, new RunOptions
         {
             CheckpointPath = checkpoint,
@@ -88,8 +86,14 @@ public sealed class InvokeLeNetTrainingCommand : CnnCommand
         if (!Cancellation.IsCancellationRequested)
             WriteObject(model);
         else if (model is not null)
-            // Nothing can be written to a stopped pipeline; a variable can be set.
-            SessionState.PSVariable.Set($"global:{InterruptedModel}", model);
+            Keep(model);
+    }
+
+    /// <summary>Nothing can be written to a stopped pipeline; a variable can be set, and the host can be told.</summary>
+    private void Keep(CnnModel model)
+    {
+        SessionState.PSVariable.Set($"global:{InterruptedModel}", model);
+        Host.UI.WriteWarningLine($"The training was stopped; the model after epoch {model.History.Count} is in ${InterruptedModel}.");
     }
 
     private LeNetTrainingOptions Options => new()
@@ -112,16 +116,4 @@ public sealed class InvokeLeNetTrainingCommand : CnnCommand
         OutputFile.CheckFree(path, Force || Resume);
         return path;
     }
-
-    private DatasetSplits OpenDataset() => (Dataset is PSObject wrapper ? wrapper.BaseObject : Dataset) switch
-    {
-        DatasetSplits splits => splits,
-        CnnDataset train => new DatasetSplits(train.Name, train, Test: null),
-        FileSystemInfo folder => OpenDataset(folder.FullName),
-        string name when Datasets.Names.Contains(name, StringComparer.OrdinalIgnoreCase) => OpenDataset(name),
-        string path => OpenDataset(ResolveFile(path)),
-        var other => throw Errors.ArgumentInvalid(nameof(Dataset), other, "a name, a folder, or a dataset from Import-CnnDataset"),
-    };
-
-    private static DatasetSplits OpenDataset(string nameOrPath) => Datasets.Open(nameOrPath, path => ImageSource.FromPath(path).Read());
 }

@@ -13,5 +13,5 @@ public sealed class TestCnnRuntimeCommand : CnnCommand
     public SwitchParameter SkipSpeedCheck { get; set; }
 
     /// <inheritdoc/>
-    protected override void Complete() => WriteObject(Compute(() => RuntimeInspection.Inspect(!SkipSpeedCheck, Cancellation)));
+    protected override void End() => WriteObject(Compute(() => RuntimeInspection.Inspect(!SkipSpeedCheck, Cancellation)));
 }

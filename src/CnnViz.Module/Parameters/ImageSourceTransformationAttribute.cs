@@ -15,7 +15,7 @@ public sealed class ImageSourceTransformationAttribute : ArgumentTransformationA
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         inputData is null ? null : Sources(engineIntrinsics.SessionState.Path, inputData).ToArray();
 
-    private static IEnumerable<ImageSource> Sources(PathIntrinsics paths, object? input)
+    internal static IEnumerable<ImageSource> Sources(PathIntrinsics paths, object? input)
     {
         var wrapper = input as PSObject;
         return (wrapper is null ? input : wrapper.BaseObject) switch

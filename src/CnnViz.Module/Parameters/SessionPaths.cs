@@ -19,7 +19,8 @@ internal static class SessionPaths
         try
         {
             var found = paths.GetResolvedProviderPathFromPSPath(path, out var provider);
-            return provider.Name == FileSystem && found.Count > 0 ? found : throw Errors.FileNotFound(path);
+            string[] files = provider.Name == FileSystem ? [.. found.Where(match => !Directory.Exists(match))] : [];
+            return files.Length > 0 ? files : throw Errors.FileNotFound(path);
         }
         catch (SessionStateException)
         {

@@ -63,7 +63,7 @@ public sealed class IdxTests : IDisposable
         _folder.Write($"{folder}/train-images-idx3-ubyte", Images(2, 2, 2));
         _folder.Write($"{folder}/train-labels-idx1-ubyte", Labels(0, 9));
 
-        var splits = Datasets.OpenFolder(Path.Join(_folder.Path, folder), NoReader);
+        var splits = Datasets.OpenFolder(Path.Join(_folder.Path, folder));
 
         Assert.Equal("Ankle boot", splits.Train.GetImage(1).Label);
     }
@@ -138,7 +138,7 @@ public sealed class IdxTests : IDisposable
         Assert.Contains("2 × 2 pixels, its test images 3 × 2", Assert.Throws<CnnVizException>(Open).Message, StringComparison.Ordinal);
     }
 
-    private DatasetSplits Open() => Datasets.OpenFolder(_folder.Path, NoReader);
+    private DatasetSplits Open() => Datasets.OpenFolder(_folder.Path);
 
     private CnnVizException OpenError(byte[] images, byte[] labels)
     {
@@ -161,7 +161,6 @@ public sealed class IdxTests : IDisposable
         _folder.Write($"{prefix}-labels-idx1-ubyte", Labels(labels));
     }
 
-    private static CnnImage NoReader(string path) => throw new InvalidOperationException("No picture file is to be read.");
 
     private static byte[] Values(int count) => [.. Enumerable.Range(0, count).Select(i => (byte)i)];
 

@@ -20,6 +20,9 @@ public sealed record Convolution(int InputChannels, int OutputChannels, int Kern
     /// <summary>Which input maps each output map is connected to, row by row as [output, input]; null for all with all (LeNet-5's C3 has a table).</summary>
     public IReadOnlyList<bool>? Connections { get; init; }
 
+    /// <summary>Computes with the channels of a pixel side by side in memory; what follows then does so too.</summary>
+    public bool IsChannelsLast { get; init; }
+
     /// <summary>How the kernels start; null for PyTorch's default.</summary>
     public Initializer? Initial { get; init; }
 
@@ -64,6 +67,8 @@ public sealed record Convolution(int InputChannels, int OutputChannels, int Kern
     public override Tensor Apply(OperationCall call)
     {
         var weight = Connections is null ? call["weight"] : call["weight"] * call["connections"];
-        return nn.functional.conv2d(call.Input, weight, HasBias ? call["bias"] : null, [Stride, Stride], [Padding, Padding]);
+        // A permuted contiguous copy is how libtorch tells this layout.
+        var input = IsChannelsLast ? call.Input.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : call.Input;
+        return nn.functional.conv2d(input, weight, HasBias ? call["bias"] : null, [Stride, Stride], [Padding, Padding]);
     }
 }

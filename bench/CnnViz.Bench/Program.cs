@@ -1,0 +1,23 @@
+using CnnViz.Bench;
+
+// Our side of the comparisons that compare.py drives; JSON lines as the peers print them.
+switch (args)
+{
+    case ["lenet", var folder, var threads]:
+        LeNetBench.Run(folder, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture));
+        break;
+    case ["operators"]:
+        OperatorBench.Run();
+        break;
+    case ["vgg19", var threads, var passes]:
+        Vgg19Bench.Run(
+            int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), int.Parse(passes, System.Globalization.CultureInfo.InvariantCulture));
+        break;
+    case ["memory"]:
+        MemoryBench.Run();
+        break;
+    default:
+        Console.Error.WriteLine("usage: CnnViz.Bench lenet MNIST_FOLDER THREADS | operators | vgg19 THREADS PASSES | memory");
+        return 2;
+}
+return 0;

@@ -1,0 +1,85 @@
+"""Compares CnnViz with PyTorch on this machine, in turns: ours, the peer, ours, the peer … so that both see the same weather.
+
+    python3 bench/compare.py lenet --data MNIST_FOLDER     an epoch of LeNet-5
+    python3 bench/compare.py vgg19                         a forward pass of VGG-19
+    python3 bench/compare.py operators                     a call of a small operator, and libtorch's own from C++
+    python3 bench/compare.py memory                        300 passes in a loop
+
+The peer counts at its best of 1 and 2 threads. Prints a line a turn and at the end the median of the ratios with its quartiles.
+Build first: dotnet build bench/CnnViz.Bench -c Release. python3 must have torch.
+"""
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+OURS = os.path.join(HERE, "CnnViz.Bench", "bin", "System", "Release", "net10.0", "CnnViz.Bench")
+
+
+def lines(command):
+    """The JSON lines that a command prints."""
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+
+def seconds(command):
+    """The median seconds of the lines that a command prints."""
+    return statistics.median(line["seconds"] for line in lines(command))
+
+
+def peer(script, *arguments):
+    return [sys.executable, os.path.join(HERE, script), *map(str, arguments)]
+
+
+def ratios(ours, theirs, turns):
+    """Runs ours and the peers in turns; each ratio is the best of ours over the best of theirs in one turn."""
+    found = []
+    for turn in range(turns):
+        mine = min(seconds(command) for command in ours)
+        other = min(seconds(command) for command in theirs)
+        found.append(mine / other)
+        print(f"turn {turn + 1}: ours {mine:.3f} s, PyTorch {other:.3f} s, ratio {mine / other:.2f}", flush=True)
+    low, middle, high = statistics.quantiles(found, n=4) if len(found) > 1 else found * 3
+    print(f"median ratio {middle:.2f} (quartiles {low:.2f} to {high:.2f})")
+
+
+def operators(turns):
+    with tempfile.TemporaryDirectory() as folder:
+        native = os.path.join(folder, "operator_native")
+        subprocess.run(["g++", "-O2", "-std=c++17", os.path.join(HERE, "operator_native.cpp"), "-o", native, "-ltorch", "-ltorch_cpu", "-lc10"], check=True)
+        costs = {}
+        for _ in range(turns):
+            for who, command in (("ours", [OURS, "operators"]), ("python", peer("operator_peer.py")), ("native", [native])):
+                for line in lines(command):
+                    key = f"{line['operator']}{' with grad' if line['grad'] else ''}"
+                    costs.setdefault(key, {}).setdefault(who, []).append(line["microseconds"])
+    for key, by_whom in costs.items():
+        ours, python, native = (statistics.median(by_whom[who]) for who in ("ours", "python", "native"))
+        print(f"{key:22} libtorch {native:6.2f} µs, ours {ours:6.2f} ({ours - native:+.2f}), PyTorch {python:6.2f} ({python - native:+.2f})")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("what", choices=["lenet", "vgg19", "operators", "memory"])
+    parser.add_argument("--data", help="folder with MNIST's IDX files")
+    parser.add_argument("--turns", type=int, help="how often each runs")
+    options = parser.parse_args()
+    if options.what == "lenet":
+        ratios([[OURS, "lenet", options.data, "1"], [OURS, "lenet", options.data, "2"]],
+               [peer("lenet_peer.py", "--data", options.data, "--threads", threads, "--epochs", 1) for threads in (1, 2)], options.turns or 5)
+    elif options.what == "vgg19":
+        ratios([[OURS, "vgg19", "1", "5"], [OURS, "vgg19", "2", "5"]],
+               [peer("vgg19_peer.py", "--threads", threads, "--passes", 5) for threads in (1, 2)], options.turns or 15)
+    elif options.what == "operators":
+        operators(options.turns or 5)
+    else:
+        for line in lines([OURS, "memory"]):
+            print(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Globalization;
+using CnnViz.Cli.Options;
+using CnnViz.Cli.Output;
+using CnnViz.Data;
+using CnnViz.Files;
+using CnnViz.Networks.Weights;
+using CnnViz.Training;
+
+namespace CnnViz.Cli.Commands;
+
+/// <summary>Trains LeNet-5 and writes the model. Ctrl+C keeps the last whole epoch: the model file is written then, too.</summary>
+internal sealed class TrainCommand : CliCommand
+{
+    private readonly RecordOptions<LeNetTrainingOptions> _options;
+
+    private readonly Option<string> _output = new("--output", "-o") { Description = "The model file to write (.safetensors).", Required = true, HelpName = "file" };
+    private readonly Option<bool> _force = new("--force", "-f") { Description = "Replace a file that is there already." };
+    private readonly Option<string?> _checkpoint = new("--checkpoint-path") { Description = "A file that the state of the training is kept in, epoch by epoch.", HelpName = "file" };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on where the checkpoint was left." };
+
+    public TrainCommand()
+        : base("train", "Trains LeNet-5. Ctrl+C ends it early and keeps the last whole epoch.",
+            "cnnviz train --output lenet5.safetensors",
+            "cnnviz train --dataset data/mnist --epoch 12 --augment --output mnist.safetensors",
+            "cnnviz train --variant LeCun1998 --checkpoint-path run.checkpoint --resume --output lecun.safetensors")
+    {
+        _options = new RecordOptions<LeNetTrainingOptions>(this);
+        Add(_output);
+        Add(_force);
+        Add(_checkpoint);
+        Add(_resume);
+        AddCommonOptions();
+    }
+
+    protected override void Run(CommandContext context)
+    {
+        var options = _options.Bind(context.Arguments);
+        var path = context.Arguments.GetRequiredValue(_output);
+        var force = context.Arguments.GetValue(_force);
+        var checkpoint = context.Arguments.GetValue(_checkpoint);
+        var resume = context.Arguments.GetValue(_resume);
+        if (resume && checkpoint is null)
+            throw Errors.ArgumentInvalid("Resume", resume, "-CheckpointPath with it: the file to resume from");
+        OutputFile.CheckFree(path, force);
+
+        using var model = Train(context, options, checkpoint, resume);
+        if (model is null)
+        {
+            context.Interrupt("Interrupted before the first epoch was done; nothing was saved.");
+            return;
+        }
+        ModelFile.Save(model, path, force);
+        if (context.Cancellation.IsCancellationRequested)
+            context.Interrupt($"Interrupted; the model as it was after epoch {model.History.Count} is saved.");
+        context.Message($"Wrote {path}");
+        context.Write(
+            new { model.Name, model.Architecture, model.InputShape, model.ClassCount, model.ParameterCount, model.WeightsHash, model.Labels, model.History, Files = new[] { path } },
+            output => TextTable.Write(output, model.History,
+                ("Epoch", epoch => epoch.Epoch.ToString(CultureInfo.InvariantCulture)),
+                ("Loss", epoch => Text(epoch.Loss, "0.0000")),
+                ("Train", epoch => Text(epoch.TrainAccuracy, "0.00 %")),
+                ("Test", epoch => Text(epoch.TestAccuracy, "0.00 %")),
+                ("Binary", epoch => Text(epoch.BinaryAccuracy, "0.00 %")),
+                ("Rate", epoch => Text(epoch.LearningRate, "0.######")),
+                ("Seconds", epoch => Text(epoch.Seconds, "0.0"))));
+    }
+
+    private static CnnModel? Train(CommandContext context, LeNetTrainingOptions options, string? checkpoint, bool resume)
+    {
+        var data = Datasets.Open(options.Dataset);
+        using var progress = context.ShowProgress();
+        return LeNetTraining.Train(data, options, context.RunOptions(progress) with { CheckpointPath = checkpoint, Resume = resume });
+    }
+
+    private static string Text(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+}

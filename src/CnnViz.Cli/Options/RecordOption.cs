@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.ComponentModel;
+using System.Globalization;
+
+namespace CnnViz.Cli.Options;
+
+/// <summary>An option whose type is known only when the program runs.</summary>
+internal abstract class RecordOption
+{
+    public abstract Option Option { get; }
+
+    /// <summary>Makes the option of a property.</summary>
+    /// <param name="name">The option's name.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="type">The property's type; a list is given as <c>a,b</c> or by repeating the option.</param>
+    /// <param name="defaultValue">The property's value where the option is not given.</param>
+    public static RecordOption Create(string name, string description, Type type, object? defaultValue)
+    {
+        var isList = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
+        var optionType = isList ? typeof(List<>).MakeGenericType(type.GetGenericArguments()) : typeof(Single<>).MakeGenericType(type);
+        return (RecordOption)Activator.CreateInstance(optionType, name, description, defaultValue)!;
+    }
+
+    /// <summary>The value that was given.</summary>
+    public abstract object? Value(ParseResult arguments);
+
+    private sealed class Single<T> : RecordOption
+    {
+        private readonly Option<T> _option;
+
+        public Single(string name, string description, object? defaultValue)
+        {
+            _option = new Option<T>(name) { Description = description };
+            // A switch is off, and what is left out is left out: neither is worth a word in the help.
+            if (defaultValue is not (null or false))
+                _option.DefaultValueFactory = _ => (T)defaultValue;
+        }
+
+        public override Option Option => _option;
+
+        public override object? Value(ParseResult arguments) => arguments.GetValue(_option);
+    }
+
+    private sealed class List<T> : RecordOption
+    {
+        private readonly Option<T[]> _option;
+
+        public List(string name, string description, object? defaultValue)
+        {
+            _option = new Option<T[]>(name) { Description = description, CustomParser = Parse, Arity = ArgumentArity.OneOrMore };
+            if (defaultValue is IReadOnlyList<T> { Count: > 0 } list)
+                _option.DefaultValueFactory = _ => [.. list];
+        }
+
+        public override Option Option => _option;
+
+        public override object? Value(ParseResult arguments) => arguments.GetValue(_option);
+
+        private static T[] Parse(ArgumentResult result)
+        {
+            var converter = TypeDescriptor.GetConverter(typeof(T));
+            var values = new System.Collections.Generic.List<T>();
+            foreach (var text in result.Tokens.SelectMany(token => token.Value.Split(',')))
+            {
+                try
+                {
+                    values.Add((T)converter.ConvertFromString(null, CultureInfo.InvariantCulture, text)!);
+                }
+                catch (Exception failure) when (failure is ArgumentException or FormatException or NotSupportedException)
+                {
+                    result.AddError($"'{text}' is no value for {((OptionResult)result.Parent!).Option.Name}: expected {typeof(T).Name} values as a,b,c.");
+                }
+            }
+            return [.. values];
+        }
+    }
+}

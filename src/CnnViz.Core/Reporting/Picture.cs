@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using CnnViz.Imaging;
+
+namespace CnnViz.Reporting;
+
+/// <summary>What picture a thing shows, by which name and with which caption: the one rule for files, sheets, terminals and reports.</summary>
+public sealed partial class Picture
+{
+    private readonly Func<DrawingOptions, CnnImage> _draw;
+    private readonly string? _name;
+
+    private Picture(CnnTensor values, string? source, string? name, Func<DrawingOptions, CnnImage> draw) =>
+        (Values, Source, _name, _draw) = (values, source, name, draw);
+
+    /// <summary>The raw values, as a .npy file keeps them.</summary>
+    public CnnTensor Values { get; }
+
+    /// <summary>The path or address of the picture that it was made of; null where unknown.</summary>
+    public string? Source { get; }
+
+    /// <summary>What may stand below it; null for nothing.</summary>
+    public string? Caption { get; private init; }
+
+    /// <summary>How it was made; null where unknown.</summary>
+    public Recipe? Recipe { get; private init; }
+
+    /// <summary>A short name for its file, without an ending: of its source and of what was made of it. Not unique.</summary>
+    public string Name
+    {
+        get
+        {
+            string?[] parts = [Source is null ? null : Path.GetFileNameWithoutExtension(Source.Split('?')[0]), _name];
+            var name = NotForFiles().Replace(string.Join('-', parts.Where(part => !string.IsNullOrEmpty(part))), "-").Trim('-', '.');
+            return name.Length == 0 ? "image" : name;
+        }
+    }
+
+    /// <summary>The picture of a thing.</summary>
+    /// <param name="thing">A picture, a tensor or a result.</param>
+    /// <returns>Null where the thing shows nothing.</returns>
+    public static Picture? Of(object? thing) => thing switch
+    {
+        CnnImage image => OfImage(image, image.Source is null ? image.Label : null, image.Label, image.Recipe),
+        CnnTensor tensor => new(tensor, null, "tensor", options => TensorDrawing.Draw(tensor, options)),
+        FeatureMap map => OfFeatures(map),
+        CnnFilter filter => new(filter.Values, null, Invariant($"{filter.Layer}-{filter.Index}"), options => Draw(filter.Values, filter.Image, options))
+        {
+            Caption = filter.Image.Label,
+            Recipe = filter.Recipe,
+        },
+        ConvolutionResult result => new(result.Values, result.Source, result.Kernel, options => Draw(result.Values, result.Image, options))
+        {
+            Caption = result.Kernel,
+            Recipe = result.Recipe,
+        },
+        Prediction prediction => OfImage(
+            prediction.Image, prediction.Label, Invariant($"{prediction.Label} {100 * prediction.Probability:0.0} %"), prediction.Recipe),
+        _ => null,
+    };
+
+    /// <summary>Draws it. The picture carries the caption, the source and the recipe.</summary>
+    /// <param name="options">The usual ones where null.</param>
+    /// <exception cref="CnnVizException">As <see cref="TensorDrawing.Draw"/>.</exception>
+    public CnnImage Draw(DrawingOptions? options = null)
+    {
+        var drawn = _draw(options ?? DrawingOptions.Default);
+        return new CnnImage(drawn.Data, drawn.ChannelCount, drawn.Height, drawn.Width)
+        {
+            Source = Source,
+            Label = Caption,
+            Class = drawn.Class,
+            Recipe = Recipe,
+            IsNetworkInput = drawn.IsNetworkInput,
+        };
+    }
+
+    private static Picture OfImage(CnnImage image, string? name, string? caption, Recipe? recipe) =>
+        new(image, image.Source, name, options => TensorDrawing.Draw(image, options)) { Caption = caption, Recipe = recipe };
+
+    private static Picture OfFeatures(FeatureMap map)
+    {
+        var isSheet = map.Channels.Count > 1;
+        string[] names = [.. map.Channels.Select(channel => channel.ToString(CultureInfo.InvariantCulture))];
+        var caption = isSheet ? map.Layer : $"{map.Layer} {names[0]}";
+        return new(map.Values, map.Source, isSheet ? map.Layer : $"{map.Layer}-{names[0]}", options => TensorDrawing.Draw(map.Values, options, names, map.Layer))
+        {
+            Caption = caption,
+            Recipe = map.Recipe,
+        };
+    }
+
+    /// <summary>The result's own picture, unless other colours or the values are asked for.</summary>
+    private static CnnImage Draw(CnnTensor values, CnnImage own, DrawingOptions options) =>
+        options is { Colors: null, Annotate: false } ? own : TensorDrawing.Draw(values, options);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"[^\p{L}\p{N}._-]+")]
+    private static partial Regex NotForFiles();
+}

@@ -1,0 +1,107 @@
+using System.Management.Automation;
+using CnnViz.Files;
+using CnnViz.Imaging;
+using CnnViz.Parameters;
+using CnnViz.Reporting;
+
+namespace CnnViz.Commands;
+
+/// <summary>
+/// Saves pictures as PNG, JPEG, WebP or GIF, with how they were made in the file's metadata, and raw values as .npy; several to one
+/// .gif become an animation.
+/// </summary>
+[Cmdlet(VerbsData.Export, "CnnImage", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[OutputType(typeof(CnnImage))]
+public sealed class ExportCnnImageCommand : PictureCommand
+{
+    private const string PathSet = "Path";
+    private const string DirectorySet = "Directory";
+    private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<CnnImage> _frames = [];
+
+    /// <summary>The file; its ending names the format. A script block names each picture's: <c>{ "$($_.Label).png" }</c>.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    public string Path { get; set; } = "";
+
+    /// <summary>A folder, made where it is missing, for files named after the pictures' sources and what was made of them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DirectorySet)]
+    public string Directory { get; set; } = "";
+
+    /// <summary>The format of the files in the folder: png, jpg, webp, gif or npy; png unless told.</summary>
+    [Parameter(ParameterSetName = DirectorySet)]
+    [ArgumentCompleter(typeof(ImageFormatCompleter))]
+    public string Format { get; set; } = "png";
+
+    /// <summary>1 to 100 for JPEG and WebP, of which 100 is lossless for WebP; 95 unless told.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int Quality { get; set; } = ImageWriteOptions.Default.Quality;
+
+    /// <summary>How many milliseconds a picture of an animation stands; 200 unless told.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [ValidateRange(10, 600_000)]
+    public int Delay { get; set; } = 200;
+
+    /// <summary>Replaces files that are there already.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Passes on what was saved.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private bool IsAnimation => ParameterSetName == PathSet && Path.EndsWith(".gif", StringComparison.OrdinalIgnoreCase);
+
+    private ImageWriteOptions Options => new() { Force = Force, Quality = Quality };
+
+    /// <inheritdoc/>
+    protected override void Take(Picture picture, PSObject item)
+    {
+        if (IsAnimation)
+            _frames.Add(picture.Draw(Drawing));
+        else if (PathFor(picture) is var path && ShouldProcess(path, "Save picture"))
+            Save(picture, path);
+        if (PassThru)
+            WriteObject(item);
+    }
+
+    /// <inheritdoc/>
+    protected override void Complete()
+    {
+        if (_frames.Count == 0)
+            return;
+        var path = ResolveFile(Path);
+        if (!ShouldProcess(path, _frames.Count == 1 ? "Save picture" : $"Save animation of {_frames.Count} pictures"))
+            return;
+        if (_frames.Count == 1)
+            ImageExport.Save(_frames[0], path, Options);
+        else
+            ImageExport.SaveAnimation(_frames, path, TimeSpan.FromMilliseconds(Delay), Options);
+        WriteVerbose($"Saved '{path}'.");
+    }
+
+    private void Save(Picture picture, string path)
+    {
+        if (ParameterSetName == DirectorySet)
+            OutputFile.MakeFolder(ResolveFile(Directory));
+        var isRaw = path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase);
+        ImageExport.Save(isRaw ? picture.Values : picture.Draw(Drawing), path, Options);
+        WriteVerbose($"Saved '{path}'.");
+    }
+
+    /// <summary>A file of its own for each picture of this pipeline.</summary>
+    private string PathFor(Picture picture)
+    {
+        if (ParameterSetName == PathSet)
+        {
+            var path = ResolveFile(Path);
+            return _written.Add(path)
+                ? path
+                : throw Errors.ArgumentInvalid("-Path", Path, "a file for each picture: -Directory, a script block as -Path { \"$($_.Label).png\" }, or a .gif");
+        }
+        var name = picture.Name;
+        for (var number = 2; !_written.Add(name); number++)
+            name = $"{picture.Name}-{number}";
+        return System.IO.Path.Join(ResolveFile(Directory), $"{name}.{Format.TrimStart('.')}");
+    }
+}

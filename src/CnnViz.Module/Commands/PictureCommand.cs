@@ -1,0 +1,82 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using CnnViz.Imaging;
+using CnnViz.Parameters;
+using CnnViz.Reporting;
+
+namespace CnnViz.Commands;
+
+/// <summary>What the cmdlets share that take anything with a picture from the pipeline.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class PictureCommand : CnnCommand
+{
+    private DrawingOptions _drawing = DrawingOptions.Default;
+
+    /// <summary>Pictures, tensors, results that carry or show a picture, paths, files and addresses.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Alias("Image")]
+    [AllowNull]
+    public PSObject?[] InputObject { get; set; } = [];
+
+    /// <summary>The colours of maps and grey pictures: viridis, magma, turbo, grey or diverging.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ColorMapCompleter))]
+    public string? ColorMap { get; set; }
+
+    /// <summary>Writes each value into its pixel; for small pictures.</summary>
+    [Parameter]
+    public SwitchParameter Annotate { get; set; }
+
+    /// <summary>The most digits behind the point of an annotation, 0 to 6.</summary>
+    [Parameter]
+    [ValidateRange(0, 6)]
+    public int Decimals { get; set; } = 2;
+
+    /// <summary>The choices of drawing that the parameters make.</summary>
+    protected DrawingOptions Drawing => _drawing;
+
+    /// <inheritdoc/>
+    protected override void Begin() => _drawing = new DrawingOptions
+    {
+        Colors = ColorMap is null ? null : Imaging.ColorMap.Parse(ColorMap),
+        Annotate = Annotate,
+        Decimals = Decimals,
+    };
+
+    /// <inheritdoc/>
+    protected sealed override void Process()
+    {
+        foreach (var item in InputObject)
+            Attempt(() => Take(item));
+    }
+
+    /// <summary>Done for each picture.</summary>
+    /// <param name="picture">The picture, not drawn yet.</param>
+    /// <param name="item">What it came from.</param>
+    protected abstract void Take(Picture picture, PSObject item);
+
+    private void Take(PSObject? item)
+    {
+        if (item is null)
+            throw Errors.NotAPicture(null);
+        if (Picture.Of(item.BaseObject) is { } picture)
+        {
+            Take(picture, item);
+            return;
+        }
+        foreach (var source in Sources(item))
+            Attempt(() => Take(Picture.Of(source.Read(cancellation: Cancellation))!, item));
+    }
+
+    private ImageSource[] Sources(PSObject item)
+    {
+        try
+        {
+            return [.. ImageSourceTransformationAttribute.Sources(SessionState.Path, item)];
+        }
+        catch (ArgumentTransformationMetadataException)
+        {
+            throw Errors.NotAPicture(item.BaseObject);
+        }
+    }
+}

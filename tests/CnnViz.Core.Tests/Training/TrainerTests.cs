@@ -1,0 +1,124 @@
+using CnnViz.Data;
+using CnnViz.Networks.Weights;
+using CnnViz.Running;
+using CnnViz.Training;
+using static TorchSharp.torch;
+
+namespace CnnViz.Tests.Training;
+
+[Collection(Alone.Name)]
+public sealed class TrainerTests : IDisposable
+{
+    private static readonly LeNetTrainingOptions Options = new() { Epoch = 3, BatchSize = 64, Seed = 1 };
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cnnviz");
+
+    private static DatasetSplits Digits(int train = 640, int test = 200)
+    {
+        var digits = Datasets.Digits();
+        return new DatasetSplits("digits", digits.Train.Subset(..train), digits.Test!.Subset(..test));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(LeNetVariant.Thesis, false)]
+    [InlineData(LeNetVariant.Thesis, true)]
+    [InlineData(LeNetVariant.LeCun1998, false)]
+    public void Training_learns_and_repeats_bit_for_bit(LeNetVariant variant, bool augment)
+    {
+        var options = Options with { Variant = variant, Augment = augment, BatchSize = 32, LearningRate = 2e-3 };
+        using var first = LeNetTraining.Train(Digits(), options, new RunOptions())!;
+        using var second = LeNetTraining.Train(Digits(), options, new RunOptions())!;
+        using var other = LeNetTraining.Train(Digits(), options with { Seed = 2 }, new RunOptions())!;
+        Assert.Equal(first.WeightsHash, second.WeightsHash);
+        Assert.NotEqual(first.WeightsHash, other.WeightsHash);
+        Assert.Equal(3, first.History.Count);
+        Assert.True(first.History[^1].Loss < first.History[0].Loss);
+        Assert.True(first.History[^1].TestAccuracy > 0.3, $"test accuracy {first.History[^1].TestAccuracy}");
+        Assert.InRange(first.History[^1].BinaryAccuracy!.Value, 0.8, 1);
+    }
+
+    [Fact]
+    public void A_run_that_is_taken_up_again_ends_where_an_uninterrupted_one_does()
+    {
+        var path = Path.Combine(_folder.FullName, "run.safetensors");
+        using var stop = new CancellationTokenSource();
+        var interrupted = new RunOptions
+        {
+            CheckpointPath = path,
+            Cancellation = stop.Token,
+            // In the second epoch: what is kept is the first.
+            Progress = new Progress(progress =>
+            {
+                if (progress.Completed > 63)
+                    stop.Cancel();
+            }),
+        };
+        using var part = LeNetTraining.Train(Digits(4000), Options, interrupted)!;
+        var history = part.History;
+        Assert.InRange(history.Count, 1, 2);
+        using var resumed = LeNetTraining.Train(Digits(4000), Options, new RunOptions { CheckpointPath = path, Resume = true })!;
+        using var expected = LeNetTraining.Train(Digits(4000), Options, new RunOptions())!;
+        Assert.Equal(expected.WeightsHash, resumed.WeightsHash);
+        Assert.Equal(3, resumed.History.Count);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_other_settings_is_refused()
+    {
+        var path = Path.Combine(_folder.FullName, "run.safetensors");
+        LeNetTraining.Train(Digits(), Options with { Epoch = 1 }, new RunOptions { CheckpointPath = path })!.Dispose();
+        var error = Assert.Throws<CnnVizException>(() =>
+            LeNetTraining.Train(Digits(), Options with { Epoch = 1, Seed = 9 }, new RunOptions { CheckpointPath = path, Resume = true }));
+        Assert.Equal("CheckpointMismatch", error.ErrorId);
+    }
+
+    [Fact]
+    public void A_run_cancelled_in_its_first_epoch_gives_nothing()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.Null(LeNetTraining.Train(Digits(), Options, new RunOptions { Cancellation = stop.Token }));
+    }
+
+    [Fact]
+    public void Nothing_native_is_left_behind()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var before = Tensor.TotalCount;
+        LeNetTraining.Train(Digits(), Options, new RunOptions { CheckpointPath = Path.Combine(_folder.FullName, "run.safetensors") })!.Dispose();
+        Assert.Throws<CnnVizException>(() => LeNetTraining.Train(Digits(), Options with { Epoch = 0 }, new RunOptions()));
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void Progress_comes_with_figures_and_the_time_remaining()
+    {
+        var reports = new List<RunProgress>();
+        LeNetTraining.Train(Digits(), Options with { Epoch = 1 }, new RunOptions { Progress = new Progress(reports.Add) })!.Dispose();
+        Assert.Equal((10, 10), (reports[^1].Completed, reports[^1].Total));
+        Assert.Contains("loss", reports[^1].Status, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.Zero, reports[^1].Remaining);
+    }
+
+    [Fact]
+    public void A_model_file_brings_everything_back()
+    {
+        var path = Path.Combine(_folder.FullName, "model.safetensors");
+        using var model = LeNetTraining.Train(Digits(), Options with { Epoch = 1, Variant = LeNetVariant.LeCun1998 }, new RunOptions())!;
+        ModelFile.Save(model, path);
+        using var back = ModelFile.Load(path);
+        Assert.Equal(model.WeightsHash, back.WeightsHash);
+        Assert.Equal((model.Name, model.Architecture), (back.Name, back.Architecture));
+        Assert.Equal(model.Labels, back.Labels);
+        Assert.Equal(model.History, back.History);
+        Assert.Equal(model.Preprocessing.Mean, back.Preprocessing.Mean);
+        Assert.Equal("OutputExists", Assert.Throws<CnnVizException>(() => ModelFile.Save(model, path)).ErrorId);
+    }
+
+    private sealed class Progress(Action<RunProgress> report) : IProgress<RunProgress>
+    {
+        public void Report(RunProgress value) => report(value);
+    }
+}
