@@ -66,7 +66,7 @@ public sealed class ExportCnnImageCommand : PictureCommand
     }
 
     /// <inheritdoc/>
-    protected override void Complete()
+    protected override void End()
     {
         if (_frames.Count == 0)
             return;

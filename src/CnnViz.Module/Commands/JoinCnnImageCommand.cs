@@ -42,7 +42,7 @@ public sealed class JoinCnnImageCommand : PictureCommand
     protected override void Take(Picture picture, PSObject item) => _pictures.Add((picture.Draw(Drawing), item));
 
     /// <inheritdoc/>
-    protected override void Complete()
+    protected override void End()
     {
         if (_pictures.Count == 0)
             return;
