@@ -99,7 +99,7 @@ public abstract class ImageCommand : ModelCommand
     }
 
     /// <inheritdoc/>
-    protected sealed override void Complete() => Flush();
+    protected sealed override void End() => Flush();
 
     private (IEnumerable<ImageSource> Sources, ModelSource Model) FromResult()
     {
