@@ -8,14 +8,22 @@
     Description          = 'Looks inside convolutional networks: trains, reads and draws them; cmdlets that pipe images, models and results to each other.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('bin/module/CnnViz.Format.ps1xml', 'bin/module/CnnViz.Images.Format.ps1xml')
+    FormatsToProcess     = @('bin/module/CnnViz.Format.ps1xml', 'bin/module/CnnViz.Images.Format.ps1xml', 'bin/module/CnnViz.Models.Format.ps1xml')
+    TypesToProcess       = @('bin/module/CnnViz.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Export-CnnImage'
+        'Export-CnnModel'
+        'Get-CnnFilter'
+        'Get-CnnLayer'
+        'Get-CnnPrediction'
         'Get-CnnSample'
+        'Get-FeatureMap'
         'Import-CnnDataset'
         'Import-CnnImage'
+        'Import-CnnModel'
         'Invoke-CnnConvolution'
+        'Invoke-LeNetTraining'
         'Join-CnnImage'
         'Show-CnnImage'
         'Test-CnnRuntime'

@@ -60,6 +60,7 @@ function Invoke-AllTest {
     $pwsh = [Environment]::ProcessPath
     $runs = @(
         { dotnet test "tests/CnnViz.Core.Tests/bin/$Backend/Release/net10.0/CnnViz.Core.Tests.dll" }
+        { dotnet test "tests/CnnViz.Cli.Tests/bin/$Backend/Release/net10.0/CnnViz.Cli.Tests.dll" }
         # A fresh process: this one may hold the module already.
         { & $pwsh -NoProfile -NonInteractive -File tests/CnnViz.Module.Tests/Invoke-ModuleTest.ps1 }
     )
@@ -67,7 +68,7 @@ function Invoke-AllTest {
     foreach ($run in $runs) {
         & $run | Tee-Object -Variable lines | Out-Host
         $broken += [int]($LASTEXITCODE -ne 0)
-        # Both print a line that counts: Failed: 0, Passed: 12, Skipped: 0
+        # Each prints a line that counts: Failed: 0, Passed: 12, Skipped: 0
         foreach ($match in ($lines | Select-String 'Failed: *(\d+), Passed: *(\d+), Skipped: *(\d+)').Matches) {
             $failed += [int]$match.Groups[1].Value
             $passed += [int]$match.Groups[2].Value

@@ -118,16 +118,19 @@ find_pwsh() {
 }
 
 run_tests() {
-  local log=obj/tests.log pwsh status=0
+  local log=obj/tests.log pwsh status=0 project
   mkdir -p obj
-  dotnet test "tests/CnnViz.Core.Tests/bin/$torch/Release/net10.0/CnnViz.Core.Tests.dll" 2>&1 | tee "$log" || status=1
+  : > "$log"
+  for project in CnnViz.Core.Tests CnnViz.Cli.Tests; do
+    dotnet test "tests/$project/bin/$torch/Release/net10.0/$project.dll" 2>&1 | tee -a "$log" || status=1
+  done
   pwsh=$(find_pwsh)
   if [[ -n $pwsh ]]; then
     "$pwsh" -NoProfile -NonInteractive -File tests/CnnViz.Module.Tests/Invoke-ModuleTest.ps1 2>&1 | tee -a "$log" || status=1
   else
     echo 'Pester did not run: there is no pwsh here, and NuGet could not install it.'
   fi
-  # Both print a line that counts: Failed: 0, Passed: 12, Skipped: 0
+  # Each prints a line that counts: Failed: 0, Passed: 12, Skipped: 0
   local counts
   counts=$(sed -nE 's/.*Failed: *([0-9]+), Passed: *([0-9]+), Skipped: *([0-9]+).*/\1 \2 \3/p' "$log" |
     awk -v status=$status '{ failed += $1; passed += $2; skipped += $3 }

@@ -15,7 +15,7 @@ public abstract class CnnDataset
     protected CnnDataset(string name, IReadOnlyList<string> labels, int count, int[]? imageShape)
     {
         Name = name;
-        Labels = labels;
+        Labels = labels.ToArray();
         Count = count;
         ImageShape = imageShape;
     }

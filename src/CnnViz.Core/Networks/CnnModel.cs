@@ -53,10 +53,10 @@ public sealed class CnnModel : IDisposable
     public long ParameterCount => Network.ParameterCount;
 
     /// <summary>The names of the classes.</summary>
-    public IReadOnlyList<string> Labels { get; init; }
+    public IReadOnlyList<string> Labels { get; init => field = value.ToArray(); }
 
     /// <summary>The epochs of its training; empty where it is not known.</summary>
-    public IReadOnlyList<EpochResult> History { get; init; } = [];
+    public IReadOnlyList<EpochResult> History { get; init => field = value.ToArray(); } = [];
 
     /// <summary>How a picture becomes its input.</summary>
     public Preprocessing Preprocessing { get; init; }

@@ -15,10 +15,10 @@ public sealed record Preprocessing
     public int? ShorterSide { get; init; }
 
     /// <summary>Subtracted from each channel.</summary>
-    public required IReadOnlyList<float> Mean { get; init; }
+    public required IReadOnlyList<float> Mean { get; init => field = value.ToArray(); }
 
     /// <summary>Each channel is divided by this afterwards.</summary>
-    public required IReadOnlyList<float> Deviation { get; init; }
+    public required IReadOnlyList<float> Deviation { get; init => field = value.ToArray(); }
 
     /// <summary>1 for a network of grey pictures, 3 for one of RGB.</summary>
     public int ChannelCount => Mean.Count;
@@ -41,6 +41,10 @@ public sealed record Preprocessing
         using var scope = NewDisposeScope();
         return ((pixels - PerChannel(Mean, pixels)) / PerChannel(Deviation, pixels)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>True where pictures come out of both with the same pixels, before they are normalised.</summary>
+    internal bool GivesSamePixelsAs(Preprocessing other) =>
+        (Height, Width, ShorterSide, ChannelCount) == (other.Height, other.Width, other.ShorterSide, other.ChannelCount);
 
     private static Tensor PerChannel(IReadOnlyList<float> values, Tensor like) => tensor([.. values], [1, values.Count, 1, 1], device: like.device);
 }

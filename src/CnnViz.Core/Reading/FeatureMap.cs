@@ -13,7 +13,7 @@ public sealed record FeatureMap
     public required CnnTensor Values { get; init; }
 
     /// <summary>The channel that each map of <see cref="Values"/> is; all of them in order unless some were chosen.</summary>
-    public required IReadOnlyList<int> Channels { get; init; }
+    public required IReadOnlyList<int> Channels { get; init => field = value.ToArray(); }
 
     /// <summary>The shape of <see cref="Values"/>.</summary>
     public int[] Shape => Values.Shape;

@@ -1,3 +1,4 @@
+using CnnViz.Networks;
 using static TorchSharp.torch;
 
 namespace CnnViz.Reading;
@@ -12,7 +13,7 @@ public static class FeatureReader
     /// <exception cref="CnnVizException"><c>LayerNotFound</c>, <c>IndexOutOfRange</c>, <c>ShapeMismatch</c>, <c>ModelDisposed</c>.</exception>
     public static IReadOnlyList<FeatureMap> Read(CnnModel model, IReadOnlyList<CnnImage> images, FeatureMapOptions options)
     {
-        var positions = options.Layer.SelectMany(model.Network.Match).Distinct().Order().ToArray();
+        var positions = FindLayers(model, options);
         var prepared = images.Select(image => NetworkInput.Prepare(model, image, options.Preprocessing)).ToArray();
         var activations = Compute(model, prepared, positions);
         var recipe = Recipes.Create(
@@ -24,7 +25,7 @@ public static class FeatureReader
         {
             for (var j = 0; j < positions.Length; j++)
             {
-                var (values, channels) = Choose(OfImage(activations[j], i), options, model.Network.Nodes[positions[j]].Name);
+                var (values, channels) = Choose(OfImage(activations[j], i), options);
                 maps.Add(new FeatureMap
                 {
                     Image = prepared[i],
@@ -37,6 +38,22 @@ public static class FeatureReader
             }
         }
         return maps;
+    }
+
+    /// <summary>The positions of the wanted layers in the network, in order; nothing is computed.</summary>
+    /// <exception cref="CnnVizException"><c>LayerNotFound</c>, <c>IndexOutOfRange</c>: one of them has no such channel.</exception>
+    public static int[] FindLayers(CnnModel model, FeatureMapOptions options)
+    {
+        int[] positions = [.. options.Layer.SelectMany(model.Network.Match).Distinct().Order()];
+        var shapes = NetworkAnalysis.OutputShapes(model.Network, model.InputShape);
+        foreach (var position in positions)
+        {
+            var count = shapes[position][0];
+            var unknown = options.Channel.Where(channel => channel < 0 || channel >= count).ToArray();
+            if (unknown.Length > 0)
+                throw Errors.IndexOutOfRange($"Channel of layer '{model.Network.Nodes[position].Name}'", unknown[0], count);
+        }
+        return positions;
     }
 
     private static CnnTensor[] Compute(CnnModel model, CnnImage[] images, int[] positions)
@@ -53,15 +70,10 @@ public static class FeatureReader
         return new CnnTensor(batch.Data.AsSpan(index * size, size).ToArray(), shape, "CHW");
     }
 
-    private static (CnnTensor Values, int[] Channels) Choose(CnnTensor values, FeatureMapOptions options, string layer)
+    private static (CnnTensor Values, int[] Channels) Choose(CnnTensor values, FeatureMapOptions options)
     {
         var (count, size) = (values.Shape[0], values.Shape[1] * values.Shape[2]);
         int[] channels = options.Channel.Count == 0 ? [.. Enumerable.Range(0, count)] : [.. options.Channel];
-        foreach (var channel in channels)
-        {
-            if (channel < 0 || channel >= count)
-                throw Errors.IndexOutOfRange($"Channel of layer '{layer}'", channel, count);
-        }
         if (options.Top is { } top)
             channels = [.. channels.OrderByDescending(channel => Sum(values.Data.AsSpan(channel * size, size))).Take(top)];
         if (channels.Length == count && channels.SequenceEqual(Enumerable.Range(0, count)))

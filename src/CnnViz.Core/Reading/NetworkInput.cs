@@ -6,7 +6,10 @@ namespace CnnViz.Reading;
 /// <summary>Brings pictures into the form that a model takes.</summary>
 public static class NetworkInput
 {
-    /// <summary>The picture as the network will see it: its colours, its size, values still in [0,1].</summary>
+    /// <summary>
+    /// The picture as the network will see it: its colours, its size, values still in [0,1]. A picture that this gave before is given back as it is
+    /// to every network that takes the same.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="image">The picture.</param>
     /// <param name="mode">Whether it is resized and cropped.</param>
@@ -14,6 +17,8 @@ public static class NetworkInput
     public static CnnImage Prepare(CnnModel model, CnnImage image, PreprocessingMode mode = PreprocessingMode.Auto)
     {
         var preprocessing = model.Preprocessing;
+        if (image.PreparedFor is { } earlier && earlier.GivesSamePixelsAs(preprocessing))
+            return image;
         var colored = preprocessing.ChannelCount == image.ChannelCount
             ? image
             : preprocessing.ChannelCount == 1 ? ImageConversion.ToGrey(image) : ImageConversion.ToRgb(image);
@@ -25,9 +30,10 @@ public static class NetworkInput
                     image.Source ?? "The picture", image.Shape,
                     $"[C, {preprocessing.Height}, {preprocessing.Width}] as {model.Name} takes it; use -Preprocessing Standard to have it resized");
         }
-        if (preprocessing.ShorterSide is not { } side)
-            return ImageResize.Resize(colored, preprocessing.Height, preprocessing.Width);
-        return ImageResize.CenterCrop(ImageResize.ResizeShorterSide(colored, side), preprocessing.Height, preprocessing.Width);
+        var sized = preprocessing.ShorterSide is { } side
+            ? ImageResize.CenterCrop(ImageResize.ResizeShorterSide(colored, side), preprocessing.Height, preprocessing.Width)
+            : ImageResize.Resize(colored, preprocessing.Height, preprocessing.Width);
+        return sized.AsPrepared(preprocessing);
     }
 
     /// <summary>A normalised batch on the model's device, <c>[N, C, H, W]</c>.</summary>

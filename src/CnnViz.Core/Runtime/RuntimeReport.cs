@@ -36,7 +36,7 @@ public sealed record RuntimeReport
     public required bool HasBFloat16 { get; init; }
 
     /// <summary>What <c>-Device</c> may name here: <c>cpu</c>, <c>cuda:0</c> …</summary>
-    public required IReadOnlyList<string> Devices { get; init; }
+    public required IReadOnlyList<string> Devices { get; init => field = value.ToArray(); }
 
     /// <summary>Speed of a float32 matrix product on the processor, in 10⁹ operations a second; null where it was not measured.</summary>
     public double? Float32Gflops { get; init; }
@@ -45,5 +45,5 @@ public sealed record RuntimeReport
     public double? BFloat16Gflops { get; init; }
 
     /// <summary>What is amiss and how to mend it; empty where all is well.</summary>
-    public required IReadOnlyList<string> Advice { get; init; }
+    public required IReadOnlyList<string> Advice { get; init => field = value.ToArray(); }
 }

@@ -55,6 +55,13 @@ public sealed class CnnImage : CnnTensor
     public CnnImage With(float[] data, int channels, int height, int width) =>
         new(data, channels, height, width) { Source = Source, Label = Label, Class = Class };
 
+    /// <summary>The preprocessing by which it was resized and cropped, so that it is not done twice; null for any other picture.</summary>
+    internal Preprocessing? PreparedFor { get; private init; }
+
+    /// <summary>These very pixels, marked as resized and cropped.</summary>
+    internal CnnImage AsPrepared(Preprocessing preprocessing) =>
+        new(Data, ChannelCount, Height, Width) { Source = Source, Label = Label, Class = Class, PreparedFor = preprocessing };
+
     /// <summary>The colour of the pixel at row × width + column; grey has three equal channels.</summary>
     internal Rgb ColorAt(int index)
     {

@@ -72,23 +72,11 @@ public abstract partial class CnnCommand : PSCmdlet, IDisposable
     /// </summary>
     /// <param name="action">What to do; it may write objects.</param>
     /// <returns>False where it failed.</returns>
-    protected bool Attempt(Action action)
-    {
-        try
-        {
-            action();
-            return true;
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-        catch (Exception exception) when (ErrorTranslation.Translate(exception, CommandName) is { } error)
-        {
-            Report(error);
-            return false;
-        }
-    }
+    protected bool Attempt(Action action) => Attempt(action, isRequired: false);
+
+    /// <summary>Does something without which no item can be done: any error of it ends the pipeline.</summary>
+    /// <param name="action">What to do.</param>
+    protected void Require(Action action) => Attempt(action, isRequired: true);
 
     /// <summary>
     /// Computes inside a tensor scope that is closed when this returns: what comes out is managed, or has been detached from the scope.
@@ -106,11 +94,29 @@ public abstract partial class CnnCommand : PSCmdlet, IDisposable
     /// <summary>A progress bar for one run, which works on this thread; dispose it when the run is done.</summary>
     protected CommandProgress ShowProgress() => new(this);
 
-    private void Report(CnnVizException error)
+    private bool Attempt(Action action, bool isRequired)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception exception) when (ErrorTranslation.Translate(exception, CommandName) is { } error)
+        {
+            Report(error, isRequired || error.IsFatal);
+            return false;
+        }
+    }
+
+    private void Report(CnnVizException error, bool endsPipeline)
     {
         var category = Enum.Parse<ErrorCategory>(error.Category.ToString());
         var record = new ErrorRecord(error, $"CnnViz.{error.ErrorId}", category, error.Target);
-        if (error.IsFatal)
+        if (endsPipeline)
             ThrowTerminatingError(record);
         WriteError(record);
     }

@@ -35,7 +35,7 @@ public sealed class CommandProgress : IProgress<RunProgress>, IDisposable
             PercentComplete = (int)Math.Clamp(100.0 * value.Completed / Math.Max(1, value.Total), 0, 100),
             SecondsRemaining = (int?)value.Remaining?.TotalSeconds ?? -1,
         };
-        _command.WriteProgress(_shown);
+        Write(_shown);
     }
 
     /// <summary>Takes the bar away.</summary>
@@ -44,6 +44,18 @@ public sealed class CommandProgress : IProgress<RunProgress>, IDisposable
         if (_shown is null)
             return;
         _shown.RecordType = ProgressRecordType.Completed;
-        _command.WriteProgress(_shown);
+        Write(_shown);
+    }
+
+    /// <summary>A run that is being stopped may report once more on its way to keeping what it has: its token tells it, not an exception here.</summary>
+    private void Write(ProgressRecord record)
+    {
+        try
+        {
+            _command.WriteProgress(record);
+        }
+        catch (PipelineStoppedException)
+        {
+        }
     }
 }

@@ -10,13 +10,16 @@ namespace CnnViz.Reporting;
 /// <param name="Caption">What is seen, as plain text.</param>
 public sealed record Figure(string FileName, byte[] Png, int Width, int Height, string Caption) : ReportBlock
 {
-    /// <summary>Whether it is only legible in full size: on a narrow screen it is then moved about instead of made smaller.</summary>
+    /// <summary>Captions within a picture are lost when it is made smaller than this part: on a narrow screen it is then moved about.</summary>
+    private const int LargestReduction = 2;
+
+    /// <summary>Whether it is only legible in full size, so that it is never made smaller.</summary>
     public bool IsDetailed { get; init; }
 
     internal override string ToHtml() =>
         $"""
         <figure{(IsDetailed ? " class=\"detailed\"" : "")}>
-        <div class="mat"><img src="{DataUri(Png)}" width="{Width}" height="{Height}" alt="{HtmlEncode(Caption)}"></div>
+        <div class="mat"><img src="{DataUri(Png)}" width="{Width}" height="{Height}" style="min-width:{Width / LargestReduction}px" alt="{HtmlEncode(Caption)}"></div>
         <figcaption>{HtmlEncode(Caption)} <a href="{HtmlEncode(FileName)}">{HtmlEncode(FileName)}</a></figcaption>
         </figure>
         """;

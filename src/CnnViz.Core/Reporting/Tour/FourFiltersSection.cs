@@ -28,7 +28,7 @@ internal sealed class FourFiltersSection : ITourSection
         return
         [
             new Paragraph(
-                "Four 4 × 4 filters, set by hand, find edges from the left, the right, above and below. The activation (ReLU) drops "
+                "Four 4×4 filters, set by hand, find edges from the left, the right, above and below. The activation (ReLU) drops "
                 + "the negative answers; max-pooling keeps the strongest of each four neighbours. Everything a larger net does is made of these three steps."),
             context.Save("four-filters", sheet, maps[0].Recipe with { Operation = "Get-FeatureMap" },
                 $"From left to right: the filter with its values, the convolution before the activation, after it, and the pooled map, for a {digit.Label}. All maps share one scale, {-reach:0.0} to {reach:0.0}."),

@@ -15,7 +15,7 @@ internal sealed class LayersSection : ITourSection
         [
             new Paragraph(
                 "Two convolutions look for features, pooling makes them coarser, four dense layers decide. Nearly all of the learned numbers are in the "
-                + "dense layers, nearly all of the work is in the convolutions. The receptive field is the square of input pixels that one value can see."),
+                + "dense layers, most of the work is in the convolutions. The receptive field is the square of input pixels that one value can see."),
             new ReportTable(
                 ["layer", "type", "#output", "#parameters", "#multiply-adds", "#receptive field"],
                 [

@@ -21,10 +21,10 @@ internal sealed class LearnedFiltersSection : ITourSection
         return
         [
             new Paragraph("Nobody chose these weights: training found them. Some of the first layer's filters are edge detectors much like the ones made by hand above."),
-            context.Save("filters-conv1", ContactSheet.Draw([.. firstTiles], new ContactSheetOptions { ColumnCount = 6, Padding = 12 }), first[0].Recipe,
-                "The six 5 × 5 filters of the first convolution with their weights. Red is positive, blue negative."),
+            context.Save("filters-conv1", ContactSheet.Draw([.. firstTiles], new ContactSheetOptions { ColumnCount = 3, Padding = 12 }), first[0].Recipe,
+                "The six 5×5 filters of the first convolution with their weights. Red is positive, blue negative."),
             context.Save("filters-conv2", ContactSheet.Draw([.. secondTiles], new ContactSheetOptions { ColumnCount = second.Count, MinimumTileSize = 45, Padding = 5 }), second[0].Recipe,
-                "The sixteen filters of the second convolution, a column each: six 5 × 5 kernels, one for each map of the first layer."),
+                "The sixteen filters of the second convolution, a column each: six 5×5 kernels, one for each map of the first layer."),
         ];
     }
 }

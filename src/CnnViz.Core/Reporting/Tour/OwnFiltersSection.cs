@@ -29,7 +29,7 @@ internal sealed class OwnFiltersSection : ITourSection
         [
             new Paragraph(
                 "A convolution lays a small table of weights over each place of the picture, multiplies, and adds up. Sobel's two tables answer to "
-                + "edges, the 7 × 7 lines to strokes that run their way. Red is a positive answer, blue a negative one."),
+                + "edges, the 7×7 lines to strokes that run their way. Red is a positive answer, blue a negative one."),
             context.Save("own-filters", sheet, context.SampleRecipe("Invoke-CnnConvolution", ("Kernel", string.Join(',', Names)), ("Source", digit.Source)),
                 "Above, a digit and four filters; below, what they make of it. The edge strength is the length of Sobel's two answers taken together."),
         ];

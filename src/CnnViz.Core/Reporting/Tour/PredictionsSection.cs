@@ -29,7 +29,7 @@ internal sealed class PredictionsSection : ITourSection
             .Select(classes => new ContactSheetTile(classes[0].Image, string.Create(CultureInfo.InvariantCulture, $"{classes[0].Label}  {classes[0].Probability:0.0 %}")));
         return
         [
-            context.Save("predictions", ContactSheet.Draw([.. right], new ContactSheetOptions { ColumnCount = 10, MinimumTileSize = 84 }), predictions[0][0].Recipe,
+            context.Save("predictions", ContactSheet.Draw([.. right], new ContactSheetOptions { ColumnCount = 5, MinimumTileSize = 84 }), predictions[0][0].Recipe,
                 "Test digits that it read rightly, with the class and its probability."),
             new Paragraph(string.Create(CultureInfo.InvariantCulture,
                 $"Of {tested.Count:N0} test digits it misread {wrong.Length}. Below are the errors that it was surest of, then what it read rightly and was least sure of. Blue is the true class.")),

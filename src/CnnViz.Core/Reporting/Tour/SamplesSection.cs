@@ -13,11 +13,11 @@ internal sealed class SamplesSection : ITourSection
     public IReadOnlyList<ReportBlock> Draw(TourContext context)
     {
         var tiles = Enumerable.Range(0, Count).Select(context.Test.GetImage).Select(image => new ContactSheetTile(image, image.Label)).ToArray();
-        var sheet = ContactSheet.Draw(tiles, new ContactSheetOptions { ColumnCount = 10, MinimumTileSize = 84 });
+        var sheet = ContactSheet.Draw(tiles, new ContactSheetOptions { ColumnCount = 5, MinimumTileSize = 84 });
         var digit = context.DigitOf(Shown);
         return
         [
-            new Paragraph("The digits are drawn by the project itself: strokes, bent and turned and thickened at random, 28 × 28 grey pixels each, in the shape of MNIST."),
+            new Paragraph("The digits are drawn by the project itself: strokes, bent and turned and thickened at random, 28×28 grey pixels each, in the shape of MNIST."),
             context.Save("digits", sheet, context.SampleRecipe("Get-CnnSample", ("First", Count)), "Twenty test digits with their labels."),
             new Paragraph("To the network a picture is nothing but numbers between 0, black, and 1, white."),
             context.Save("digit-values", Annotation.Draw(digit), context.SampleRecipe("Export-CnnImage", ("Annotate", true), ("Source", digit.Source)),

@@ -18,8 +18,8 @@ internal sealed class SecondLayerSection : ITourSection
         return
         [
             new Paragraph("The second layer looks at the maps of the first, not at the picture: its maps are coarser, and stand for pieces of strokes, bends and gaps rather than edges."),
-            context.Save("maps-layer2", ContactSheet.Draw(tiles, new ContactSheetOptions { ColumnCount = 8, MinimumTileSize = 80 }), map.Recipe,
-                $"The sixteen maps of the second layer ({Layer}, {map.Shape[1]} × {map.Shape[2]} values each) for a {map.Image.Label}."),
+            context.Save("maps-layer2", ContactSheet.Draw(tiles, new ContactSheetOptions { ColumnCount = 4, MinimumTileSize = 100 }), map.Recipe,
+                $"The sixteen maps of the second layer ({Layer}, {map.Shape[1]}×{map.Shape[2]} values each) for a {map.Image.Label}."),
         ];
     }
 }

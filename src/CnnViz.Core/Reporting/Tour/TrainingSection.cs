@@ -15,10 +15,10 @@ internal sealed class TrainingSection : ITourSection
             new Paragraph(string.Create(CultureInfo.InvariantCulture,
                 $"The net saw {context.Data.Train.Count:N0} digits {history.Count} times and was tested with {context.Test.Count:N0} others after each pass. While it learns, dropout hides a part of its features, so that it does better in the test than in training.")),
             new BlockRow(
-                new LineChart("Loss (cross-entropy)", "pass", [("training", [.. history.Select(epoch => epoch.Loss)])], "0.000"),
+                new LineChart("Loss (cross-entropy)", "pass", [("training", [.. history.Select(epoch => epoch.Loss)])], "0.###"),
                 new LineChart(
                     "Digits read rightly", "pass",
-                    [("training", [.. history.Select(epoch => epoch.TrainAccuracy)]), ("test", [.. history.Select(epoch => epoch.TestAccuracy!.Value)])], "0.0 %")),
+                    [("training", [.. history.Select(epoch => epoch.TrainAccuracy)]), ("test", [.. history.Select(epoch => epoch.TestAccuracy!.Value)])], "0.# %")),
             new ReportTable(
                 ["#pass", "#loss", "#training", "#test", "#binary accuracy", "#seconds"],
                 [

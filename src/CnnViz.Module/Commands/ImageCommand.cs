@@ -1,0 +1,144 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using CnnViz.Parameters;
+using CnnViz.Reading;
+
+namespace CnnViz.Commands;
+
+/// <summary>
+/// What the cmdlets share that run pictures through a model: either may come down the pipeline, pictures are computed in batches and
+/// their results written in the order of the pictures, and a bad picture is an error of its own while the others go on.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ImageCommand : ModelCommand
+{
+    /// <summary>Pictures come down the pipeline, the model is an argument.</summary>
+    protected const string ImagePipeline = nameof(ImagePipeline);
+
+    /// <summary>Results come down the pipeline, each with its picture and its model.</summary>
+    protected const string ResultPipeline = nameof(ResultPipeline);
+
+    /// <summary>Models come down the pipeline, the pictures are an argument.</summary>
+    protected const string ModelPipeline = nameof(ModelPipeline);
+
+    /// <summary>Pictures by paths without wildcards.</summary>
+    protected const string LiteralPathSet = nameof(LiteralPath);
+
+    private readonly List<CnnImage> _batch = [];
+    private CnnModel? _batchModel;
+
+    /// <summary>The pictures: paths (wildcards allowed), http(s) addresses, files, CnnImage or CnnTensor objects, or results with an Image.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ImagePipeline)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ModelPipeline)]
+    [ImageSourceTransformation]
+    [SupportsWildcards]
+    public ImageSource[] Image { get; set; } = [];
+
+    /// <summary>The paths of pictures, in which * ? and [ are letters of the name.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The model: from Import-CnnModel, or its name or path.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ImagePipeline)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelPipeline)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = LiteralPathSet)]
+    [ModelSourceTransformation]
+    [ArgumentCompleter(typeof(ModelNameCompleter))]
+    public ModelSource Model { get; set; } = null!;
+
+    /// <summary>A result of another cmdlet, which brings its picture and its model along.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ResultPipeline)]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>Auto resizes and crops all pictures but those made for the network; None takes them as they are; Standard resizes and crops all.</summary>
+    [Parameter]
+    public PreprocessingMode Preprocessing { get; set; }
+
+    /// <summary>The pictures computed together. 1 gives each result as soon as its picture comes.</summary>
+    [Parameter]
+    [ValidateRange(1, 4096)]
+    public int BatchSize { get; set; } = 16;
+
+    private bool IsModelPiped => ParameterSetName is ModelPipeline or LiteralPathSet;
+
+    /// <summary>Throws where the model cannot give what is asked for, before any picture is read.</summary>
+    protected virtual void Check(CnnModel model)
+    {
+    }
+
+    /// <summary>The results of some pictures, in their order.</summary>
+    /// <param name="model">The model, checked.</param>
+    /// <param name="images">The pictures as the network sees them, at most <see cref="BatchSize"/>.</param>
+    protected abstract IEnumerable<object> Read(CnnModel model, IReadOnlyList<CnnImage> images);
+
+    /// <inheritdoc/>
+    protected sealed override void Begin()
+    {
+        if (ParameterSetName == ImagePipeline && Model is not null)
+            Require(() => Use(Model));
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void Process()
+    {
+        var (sources, model) = ParameterSetName switch
+        {
+            LiteralPathSet => (LiteralPath.Select(path => ImageSource.FromPath(ResolveFile(path))), Model),
+            ResultPipeline => FromResult(),
+            _ => (Image, Model),
+        };
+        Use(model);
+        foreach (var source in sources)
+        {
+            Attempt(() => Add(source));
+            if (_batch.Count >= BatchSize)
+                Flush();
+        }
+        if (ParameterSetName is ModelPipeline or LiteralPathSet)
+            Flush();
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void End() => Flush();
+
+    private (IEnumerable<ImageSource> Sources, ModelSource Model) FromResult()
+    {
+        var image = InputObject.Properties[nameof(Image)]?.Value as CnnImage;
+        var model = InputObject.Properties[nameof(Model)]?.Value as CnnModel;
+        return image is not null && model is not null
+            ? ([ImageSource.FromTensor(image)], ModelSource.FromModel(model))
+            : throw Errors.ArgumentInvalid(
+                nameof(InputObject), InputObject, "a result with its picture and model; give -Model where pictures are piped, and -Image where models are");
+    }
+
+    private void Use(ModelSource source)
+    {
+        var model = Open(source);
+        if (ReferenceEquals(model, _batchModel))
+            return;
+        Flush();
+        Check(model);
+        _batchModel = model;
+    }
+
+    private void Add(ImageSource source)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        var model = _batchModel!;
+        var image = source.Read(cancellation: Cancellation);
+        if (image.ChannelCount != model.Preprocessing.ChannelCount)
+            WriteVerbose(model.Preprocessing.ChannelCount == 1
+                ? $"{source}: in colour, and {model.Name} takes grey: its luma is used."
+                : $"{source}: grey, and {model.Name} takes colour: it becomes three equal channels.");
+        _batch.Add(Compute(() => NetworkInput.Prepare(model, image, Preprocessing)));
+    }
+
+    private void Flush()
+    {
+        if (_batch.Count == 0)
+            return;
+        CnnImage[] images = [.. _batch];
+        _batch.Clear();
+        Attempt(() => WriteObject(Compute(() => Read(_batchModel!, images).ToArray()), enumerateCollection: true));
+    }
+}

@@ -1,0 +1,119 @@
+using System.Management.Automation;
+using CnnViz.Files;
+using CnnViz.Parameters;
+using CnnViz.Running;
+using CnnViz.Training;
+
+namespace CnnViz.Commands;
+
+/// <summary>
+/// Trains LeNet-5. Ctrl+C keeps the last whole epoch: as the model in $CnnInterruptedModel, and in the checkpoint where there is one.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "LeNetTraining")]
+[OutputType(typeof(CnnModel))]
+public sealed class InvokeLeNetTrainingCommand : CnnCommand
+{
+    private const string InterruptedModel = "CnnInterruptedModel";
+    private static readonly LeNetTrainingOptions Defaults = new();
+
+    /// <summary>'digits', a folder with IDX files or with a folder a class, or a dataset from Import-CnnDataset.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(DatasetNameCompleter))]
+    [ValidateNotNull]
+    public object Dataset { get; set; } = Defaults.Dataset;
+
+    /// <summary>Thesis (batch normalisation, max-pooling, dropout) or LeCun1998 (as published).</summary>
+    [Parameter]
+    public LeNetVariant Variant { get; set; } = Defaults.Variant;
+
+    /// <summary>The side of the kernels, 5 or 3; Thesis only.</summary>
+    [Parameter]
+    [ValidateSet("5", "3")]
+    public int KernelSize { get; set; } = Defaults.KernelSize;
+
+    /// <summary>Passes over the training pictures.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Epoch { get; set; } = Defaults.Epoch;
+
+    /// <summary>Pictures a step.</summary>
+    [Parameter]
+    [ValidateRange(2, int.MaxValue)]
+    public int BatchSize { get; set; } = Defaults.BatchSize;
+
+    /// <summary>The learning rate of Adam; left out, 0.001, or 0.003 with -Augment.</summary>
+    [Parameter]
+    public double? LearningRate { get; set; }
+
+    /// <summary>How the learning rate goes over the training; left out, Constant, or Cosine with -Augment and for LeCun1998.</summary>
+    [Parameter]
+    public Schedule? Schedule { get; set; }
+
+    /// <summary>Varies the pictures by small rotations, scalings and shifts.</summary>
+    [Parameter]
+    public SwitchParameter Augment { get; set; }
+
+    /// <summary>The seed of every random choice.</summary>
+    [Parameter]
+    public long Seed { get; set; } = Defaults.Seed;
+
+    /// <summary>The file that the whole state is written to after each epoch.</summary>
+    [Parameter]
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>Goes on where the checkpoint left off; begins anew where there is none yet.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>Replaces a checkpoint that is there already.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var checkpoint = FindCheckpoint();
+        var dataset = DatasetArgument.Open(SessionState.Path, Dataset);
+        WriteVerbose($"Training on {dataset.Train}; Ctrl+C keeps the last whole epoch in ${InterruptedModel}.");
+        using var progress = ShowProgress();
+        var model = Compute(() => LeNetTraining.Train(dataset, Options, new RunOptions
+        {
+            CheckpointPath = checkpoint,
+            Resume = Resume,
+            Progress = progress,
+            Cancellation = Cancellation,
+        }));
+        if (!Cancellation.IsCancellationRequested)
+            WriteObject(model);
+        else if (model is not null)
+            Keep(model);
+    }
+
+    /// <summary>Nothing can be written to a stopped pipeline; a variable can be set, and the host can be told.</summary>
+    private void Keep(CnnModel model)
+    {
+        SessionState.PSVariable.Set($"global:{InterruptedModel}", model);
+        Host.UI.WriteWarningLine($"The training was stopped; the model after epoch {model.History.Count} is in ${InterruptedModel}.");
+    }
+
+    private LeNetTrainingOptions Options => new()
+    {
+        Variant = Variant,
+        KernelSize = KernelSize,
+        Epoch = Epoch,
+        BatchSize = BatchSize,
+        LearningRate = LearningRate,
+        Schedule = Schedule,
+        Augment = Augment,
+        Seed = Seed,
+    };
+
+    private string? FindCheckpoint()
+    {
+        if (CheckpointPath is null)
+            return Resume ? throw Errors.ArgumentInvalid(nameof(Resume), true, "a -CheckpointPath to go on from") : null;
+        var path = ResolveFile(CheckpointPath);
+        OutputFile.CheckFree(path, Force || Resume);
+        return path;
+    }
+}

@@ -1,0 +1,34 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using CnnViz.Parameters;
+using CnnViz.Runtime;
+
+namespace CnnViz.Commands;
+
+/// <summary>What the cmdlets share that work with a model: how it is given, and that one given by name or path is read once for the whole pipeline.</summary>
+/// <remarks>A model that was read here is not disposed here: the results carry it to the next cmdlet.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ModelCommand : CnnCommand
+{
+    private ModelSource? _source;
+    private CnnModel? _model;
+
+    /// <summary>Where a model given by name or path is to compute: cpu, cuda or cuda:N.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DeviceCompleter))]
+    public string? Device { get; set; }
+
+    /// <summary>The model that a source gives.</summary>
+    /// <exception cref="CnnVizException">As <see cref="ModelSource.Open"/>; <c>ArgumentInvalid</c>: it is there already, on another device.</exception>
+    protected CnnModel Open(ModelSource source)
+    {
+        if (_model is null || !ReferenceEquals(source, _source))
+        {
+            _model = Compute(() => source.Open(Device ?? "cpu"));
+            _source = source;
+        }
+        if (Device is not null && _model.Device != Devices.Parse(Device).ToString())
+            throw Errors.ArgumentInvalid(nameof(Device), Device, $"{_model.Device}, where {_model.Name} is: import it with -Device to have it elsewhere");
+        return _model;
+    }
+}

@@ -1,0 +1,11 @@
+using CnnViz.Networks;
+using CnnViz.Networks.Operations;
+
+namespace CnnViz.Parameters;
+
+/// <summary>Completes the convolutions of the model that <c>-Model</c> gives so far.</summary>
+public sealed class ConvolutionCompleter : LayerCompleter
+{
+    /// <inheritdoc/>
+    protected override bool IsOffered(Node node) => node.Operation is Convolution;
+}

@@ -1,0 +1,66 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot Fixtures.ps1)
+}
+
+Describe 'Get-CnnLayer' {
+    It 'gives a row for each layer, in order' {
+        $layers = Get-CnnLayer lenet5
+        $layers | Should -BeOfType ([CnnViz.LayerInfo])
+        $layers | Should -HaveCount 18
+        $layers[0].Name | Should -Be 'conv1'
+        $layers[-1].Name | Should -Be 'fc4'
+    }
+
+    It 'counts as the paper does by hand' {
+        $conv2 = Get-CnnLayer lenet5 conv2
+        $conv2.Type | Should -Be 'Conv2d'
+        $conv2.OutputShape | Should -Be 16, 10, 10
+        $conv2.ParameterCount | Should -Be (16 * (6 * 25 + 1))
+        $conv2.MultiplyAdds | Should -Be (16 * 10 * 10 * 6 * 25)
+        $conv2.ReceptiveField | Should -Be 14
+        $conv2.Stride | Should -Be 2
+        $conv2.ActivationBytes | Should -Be (16 * 10 * 10 * 4)
+    }
+
+    It 'counts the parameters of the model in all' {
+        $model = Import-CnnModel lenet5
+        ((Get-CnnLayer $model).ParameterCount | Measure-Object -Sum).Sum | Should -Be $model.ParameterCount
+    }
+
+    It 'filters by name and keeps the order' {
+        (Get-CnnLayer lenet5 pool*, conv1, pool1).Name | Should -Be 'conv1', 'pool1', 'pool2'
+    }
+
+    It 'counts for a batch' {
+        $one = Get-CnnLayer lenet5 conv1
+        $eight = Get-CnnLayer lenet5 conv1 -BatchSize 8
+        $eight.MultiplyAdds | Should -Be (8 * $one.MultiplyAdds)
+        $eight.ActivationBytes | Should -Be (8 * $one.ActivationBytes)
+    }
+
+    It 'tells the shapes for another size of input' {
+        (Get-CnnLayer four-filters conv -InputSize 40, 60).OutputShape | Should -Be 4, 37, 57
+        (Get-CnnLayer four-filters conv -InputSize 40).OutputShape | Should -Be 4, 37, 37
+    }
+
+    It 'says so where the network cannot take that size' {
+        { Get-CnnLayer lenet5 -InputSize 40 -ErrorAction Stop } | Should -Throw -ErrorId 'CnnViz.ShapeMismatch,CnnViz.Commands.GetCnnLayerCommand'
+    }
+
+    It 'names the nearest layers for a wrong name, and gives the others' {
+        $layers = Get-CnnLayer lenet5 pol1, pool2 -ErrorVariable failures -ErrorAction SilentlyContinue
+        $layers.Name | Should -Be 'pool2'
+        $failures.FullyQualifiedErrorId | Should -Be 'CnnViz.LayerNotFound,CnnViz.Commands.GetCnnLayerCommand'
+        $failures[0].Exception.Message | Should -Match 'pool1'
+    }
+
+    It 'takes models from the pipeline' {
+        ('lenet5', 'four-filters' | Get-CnnLayer).Count | Should -Be 21
+    }
+
+    It 'is shown as a table that fits 80 columns' {
+        $text = Get-CnnLayer lenet5 | Out-String -Width 80
+        $text | Should -Match 'conv2 +Conv2d +16×10×10 +2,416 +240,000 +14 +2 +6'
+        $text | Should -Match 'fc1 .* all '
+    }
+}

@@ -1,0 +1,115 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot Fixtures.ps1)
+    Import-CnnModel lenet5 -Seed 5 | Export-CnnModel (Join-Path $TestDrive lenet.safetensors)
+    $script:file = Get-Item (Join-Path $TestDrive lenet.safetensors)
+    $bytes = [IO.File]::ReadAllBytes($file)
+    [IO.File]::WriteAllBytes((Join-Path $TestDrive short.safetensors), $bytes[0..($bytes.Length / 2)])
+    Set-Content (Join-Path $TestDrive text.safetensors) 'This is no model.'
+}
+
+Describe 'Import-CnnModel by name' {
+    It 'gives an architecture with random weights that a seed determines' {
+        $model = Import-CnnModel lenet5 -Seed 7
+        $model | Should -BeOfType ([CnnViz.CnnModel])
+        $model.Architecture | Should -Be 'lenet5'
+        $model.InputShape | Should -Be 1, 28, 28
+        $model.ClassCount | Should -Be 10
+        $model.Device | Should -Be 'cpu'
+        $model.Labels[3] | Should -Be '3'
+        (Import-CnnModel lenet5 -Seed 7).WeightsHash | Should -Be $model.WeightsHash
+        (Import-CnnModel lenet5 -Seed 8).WeightsHash | Should -Not -Be $model.WeightsHash
+    }
+
+    It 'gives the built-in model with its trained weights' {
+        $model = Import-CnnModel lenet5-digits
+        $model.History[-1].TestAccuracy | Should -BeGreaterThan 0.9
+        $predictions = Get-CnnSample digits -First 20 | Get-CnnPrediction -Model $model -Top 1
+        $predictions.Where{ $_.Label -eq $_.Image.Label }.Count | Should -BeGreaterThan 17
+    }
+
+    It 'gives several, from the pipeline too' {
+        (Import-CnnModel lenet5, four-filters).Name | Should -Be 'lenet5', 'four-filters'
+        ('lenet5', 'four-filters' | Import-CnnModel).Name | Should -Be 'lenet5', 'four-filters'
+    }
+
+    It 'takes a path as well' {
+        Push-Location $TestDrive
+        try {
+            (Import-CnnModel ./lenet.safetensors).Source | Should -Be $file.FullName
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'lists what there is for an unknown name' {
+        $failure = { Import-CnnModel lenet7 } | Should -Throw -PassThru -ErrorId 'CnnViz.ModelNotFound,CnnViz.Commands.ImportCnnModelCommand'
+        $failure.Exception.Message | Should -Match 'lenet5'
+    }
+
+    It 'says what devices there are' {
+        $failure = { Import-CnnModel lenet5 -Device gpu } | Should -Throw -PassThru -ErrorId 'CnnViz.DeviceUnknown,CnnViz.Commands.ImportCnnModelCommand'
+        $failure.Exception.Message | Should -Match 'cpu'
+        $failure.CategoryInfo.Category | Should -Be 'ResourceUnavailable'
+    }
+
+    It 'completes names, then paths' {
+        (TabExpansion2 'Import-CnnModel lenet5').CompletionMatches.CompletionText | Should -Contain 'lenet5-1998'
+        Push-Location $TestDrive
+        try {
+            (TabExpansion2 'Import-CnnModel ./len').CompletionMatches.CompletionText | Should -BeLike '*lenet.safetensors'
+        }
+        finally {
+            Pop-Location
+        }
+    }
+}
+
+Describe 'Import-CnnModel by path' {
+    It 'gives the same model back: <As>' -ForEach @(
+        @{ As = 'Path'; Given = { Import-CnnModel -Path $file } }
+        @{ As = 'Path with wildcards'; Given = { Import-CnnModel -Path (Join-Path $TestDrive len*.safetensors) } }
+        @{ As = 'LiteralPath'; Given = { Import-CnnModel -LiteralPath $file } }
+        @{ As = 'files down the pipeline'; Given = { Get-ChildItem $file | Import-CnnModel } }
+    ) {
+        $model = & $Given
+        $model.Architecture | Should -Be 'lenet5'
+        $model.Source | Should -Be $file.FullName
+        $model.WeightsHash | Should -Be (Import-CnnModel lenet5 -Seed 5).WeightsHash
+    }
+
+    It 'is an error of its own for a file that is not there, and the others go on' {
+        $models = Import-CnnModel -Path (Join-Path $TestDrive nothing), $file -ErrorVariable failures -ErrorAction SilentlyContinue
+        $models | Should -HaveCount 1
+        $failures.FullyQualifiedErrorId | Should -Be 'CnnViz.FileNotFound,CnnViz.Commands.ImportCnnModelCommand'
+    }
+
+    It 'says what is wrong with a file that is no model: <Name>' -ForEach @(
+        @{ Name = 'short.safetensors' }
+        @{ Name = 'text.safetensors' }
+    ) {
+        $failure = { Import-CnnModel -Path (Join-Path $TestDrive $Name) } |
+            Should -Throw -PassThru -ErrorId 'CnnViz.ModelFileInvalid,CnnViz.Commands.ImportCnnModelCommand'
+        $failure.Exception.Message | Should -Match $Name
+    }
+}
+
+Describe 'The memory of a model' {
+    It 'is freed by Dispose, and by the garbage collector where that is forgotten' {
+        $before = Get-TensorCount
+        $model = Import-CnnModel lenet5
+        Get-TensorCount | Should -BeGreaterThan $before
+        $model.Dispose()
+        Get-TensorCount | Should -Be $before
+        { Import-CnnModel (Join-Path $TestDrive short.safetensors) } | Should -Throw
+        Get-TensorCount | Should -Be $before
+    }
+}
+
+Describe 'What is shown of a model' {
+    It 'is a line in a table, or a list' {
+        $model = Import-CnnModel lenet5
+        $model | Out-String | Should -Match 'lenet5 +lenet5 +1×28×28 +10 +222,150 +cpu'
+        $model | Format-List | Out-String | Should -Match 'WeightsHash +: [0-9a-f]+'
+    }
+}
