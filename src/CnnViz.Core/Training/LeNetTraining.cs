@@ -7,11 +7,14 @@ namespace CnnViz.Training;
 /// <summary>Trains LeNet-5 on handwritten digits, or on any pictures of 28×28 grey pixels.</summary>
 public static class LeNetTraining
 {
-    /// <summary>LeCun's constant distance of the rubbish class.</summary>
-    private const double RubbishDistance = 50;
-
+    private const double LearningRate = 1e-3;
     private const double AugmentedLearningRate = 3e-3;
-    private const double PlainLearningRate = 1e-3;
+    private const double OriginalLearningRate = 4e-3;
+    private const int BatchSize = 256;
+    private const int OriginalBatchSize = 64;
+
+    /// <summary>The constant distance j of LeCun's rubbish class; larger ones train worse.</summary>
+    private const double RubbishDistance = 1;
 
     /// <summary>Background −0.1 and ink 1.175, which centres and scales the pixels of digits (LeCun et al. 1998, II.B).</summary>
     private static readonly Preprocessing Original = new() { Height = 28, Width = 28, Mean = [0.1f / 1.275f], Deviation = [1 / 1.275f] };
@@ -35,8 +38,8 @@ public static class LeNetTraining
         var settings = new TrainingOptions
         {
             Epoch = options.Epoch,
-            BatchSize = options.BatchSize,
-            LearningRate = options.LearningRate ?? (options.Augment ? AugmentedLearningRate : PlainLearningRate),
+            BatchSize = options.BatchSize ?? (isOriginal ? OriginalBatchSize : BatchSize),
+            LearningRate = options.LearningRate ?? (isOriginal ? OriginalLearningRate : options.Augment ? AugmentedLearningRate : LearningRate),
             Schedule = options.Schedule ?? (options.Augment || isOriginal ? Schedule.Cosine : Schedule.Constant),
             Augmentation = options.Augment ? new Augmentation() : null,
             RubbishDistance = isOriginal ? RubbishDistance : null,

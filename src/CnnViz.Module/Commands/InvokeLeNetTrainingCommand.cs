@@ -36,12 +36,12 @@ public sealed class InvokeLeNetTrainingCommand : CnnCommand
     [ValidateRange(1, int.MaxValue)]
     public int Epoch { get; set; } = Defaults.Epoch;
 
-    /// <summary>Pictures a step.</summary>
+    /// <summary>Pictures a step; left out, 256, or 64 for LeCun1998.</summary>
     [Parameter]
     [ValidateRange(2, int.MaxValue)]
-    public int BatchSize { get; set; } = Defaults.BatchSize;
+    public int? BatchSize { get; set; }
 
-    /// <summary>The learning rate of Adam; left out, 0.001, or 0.003 with -Augment.</summary>
+    /// <summary>The learning rate of Adam; left out, 0.001, 0.003 with -Augment, 0.004 for LeCun1998.</summary>
     [Parameter]
     public double? LearningRate { get; set; }
 

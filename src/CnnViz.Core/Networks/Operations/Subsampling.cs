@@ -20,8 +20,8 @@ public sealed record Subsampling(int Channels) : Operation
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterSpec> Parameters =>
     [
-        new("weight", [Channels, 1, 1], new Initializer.Uniform(2.4 / (Size * Size))),
-        new("bias", [Channels, 1, 1], Initializer.Zeros),
+        new("weight", [Channels, 1, 1], new Initializer.Uniform(2.4 / (Size * Size + 1))),
+        new("bias", [Channels, 1, 1], new Initializer.Uniform(2.4 / (Size * Size + 1))),
     ];
 
     /// <inheritdoc/>

@@ -107,15 +107,18 @@ public static class LeNet5
             .Add("c5", LeCun(new Convolution(16, 120, 5)))
             .Add("c5.squash", squash)
             .Add("flatten", new Flatten())
-            .Add("f6", new Dense(120, 84) { Initial = new Initializer.Uniform(2.4 / 120) })
+            .Add("f6", new Dense(120, 84) { Initial = new Initializer.Uniform(2.4 / 121) })
             .Add("f6.squash", squash)
             .Add("output", new RadialBasis(DigitCodes(), 10))
             .Build(OriginalName, [1, 28, 28]);
     }
 
-    /// <summary>The paper's start: uniform within ±2.4 by the number of inputs.</summary>
-    private static Convolution LeCun(Convolution convolution) =>
-        convolution with { Initial = new Initializer.Uniform(2.4 / (convolution.InputChannels * convolution.KernelSize * convolution.KernelSize)) };
+    /// <summary>The paper's start: uniform within ±2.4 by the number of inputs, the bias counted; with a table of connections, their mean number.</summary>
+    private static Convolution LeCun(Convolution convolution)
+    {
+        var maps = convolution.Connections is { } table ? (double)table.Count(connected => connected) / convolution.OutputChannels : convolution.InputChannels;
+        return convolution with { Initial = new Initializer.Uniform(2.4 / (maps * convolution.KernelSize * convolution.KernelSize + 1)) };
+    }
 
     /// <summary>The pictures as rows of ±1, digit after digit.</summary>
     private static float[] DigitCodes()
