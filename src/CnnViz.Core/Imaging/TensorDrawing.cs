@@ -6,10 +6,11 @@ namespace CnnViz.Imaging;
 public static class TensorDrawing
 {
     private const float Tolerance = 1e-4f;
+    private const int FeatureSize = 8; // one pixel a feature would be a line that nobody sees
 
     /// <summary>
     /// Draws a tensor: a picture as it is, one map in colour, three channels as a colour picture, and any other stack as a contact sheet of
-    /// its numbered maps, each from its own smallest to its own largest value. A row of features is a map of one row.
+    /// its numbered maps, each from its own smallest to its own largest value. Features without extent are a row of squares.
     /// </summary>
     /// <param name="tensor">The values; leading extents of 1 do not matter.</param>
     /// <param name="options">The usual ones where null.</param>
@@ -27,7 +28,11 @@ public static class TensorDrawing
         var shape = MapsOf(tensor);
         var maps = new CnnTensor(tensor.Data, shape);
         if (shape.Length == 2)
-            return DrawMap(maps, colors, options);
+        {
+            var drawn = DrawMap(maps, colors, options);
+            var isRow = shape is [1, > 1] && tensor.Shape.Length != 2;
+            return isRow && !options.Annotate ? Magnify(drawn, FeatureSize) : drawn;
+        }
         if (shape is [3, var height, var width] && names is null && options is { Colors: null, Annotate: false })
             return new CnnImage(ToUnitRange(tensor), 3, height, width);
 
@@ -59,6 +64,13 @@ public static class TensorDrawing
     {
         var drawn = colors.Apply(map);
         return options.Annotate ? Annotation.Draw(drawn, map, options.Decimals) : drawn;
+    }
+
+    private static CnnImage Magnify(CnnImage image, int factor)
+    {
+        var canvas = new Canvas(image.Height * factor, image.Width * factor, Rgb.Black);
+        canvas.Draw(image, 0, 0, factor);
+        return canvas.ToImage();
     }
 
     /// <summary>Values in [0,1] stay; 0 becomes middle grey where there are negative ones, else black, and the largest magnitude the extreme.</summary>

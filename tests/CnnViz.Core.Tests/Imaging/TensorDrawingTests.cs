@@ -31,10 +31,11 @@ public class TensorDrawingTests
     [Theory]
     [InlineData(new[] { 7, 1 }, 7, 1)]
     [InlineData(new[] { 1, 1, 2, 3 }, 2, 3)]
-    [InlineData(new[] { 6, 1, 1 }, 1, 6)]
-    [InlineData(new[] { 6 }, 1, 6)]
+    [InlineData(new[] { 6, 1, 1 }, 8, 48)]
+    [InlineData(new[] { 6 }, 8, 48)]
+    [InlineData(new[] { 1, 6 }, 1, 6)]
     [InlineData(new int[0], 1, 1)]
-    public void LeadingExtentsOfOneDoNotMatterAndFeaturesAreARow(int[] shape, int height, int width)
+    public void LeadingExtentsOfOneDoNotMatterAndFeaturesAreARowOfSquares(int[] shape, int height, int width)
     {
         var drawn = TensorDrawing.Draw(new CnnTensor(new float[shape.Aggregate(1, (product, extent) => product * extent)], shape));
         Assert.Equal((height, width), (drawn.Height, drawn.Width));
