@@ -18,6 +18,18 @@ public sealed class ReadingCommandTests : CliTest
         Assert.False(predictions[0].TryGetProperty("Model", out _));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    [InlineData(9)]
+    public void The_built_in_model_reads_built_in_digits(int digit)
+    {
+        var prediction = RunJson("predict", Digit(digit), "--model", "lenet5-digits", "--top", "1")[0];
+
+        Assert.Equal(digit, prediction.GetProperty("Class").GetInt32());
+        Assert.True(prediction.GetProperty("Probability").GetDouble() > 0.8);
+    }
+
     [Fact]
     public void A_picture_that_cannot_be_read_does_not_keep_the_others_back()
     {

@@ -25,6 +25,7 @@ internal sealed class PredictionsSection : ITourSection
         var hard = wrong.OrderByDescending(classes => classes[0].Probability)
             .Concat(predictions.Where(IsRight).OrderBy(classes => classes[0].Probability))
             .Take(HardShown).ToArray();
+        var rest = wrong.Length < HardShown ? ", then what it read rightly and was least sure of" : "";
         var right = predictions.Where(IsRight).Take(RightShown)
             .Select(classes => new ContactSheetTile(classes[0].Image, string.Create(CultureInfo.InvariantCulture, $"{classes[0].Label}  {classes[0].Probability:0.0 %}")));
         return
@@ -32,7 +33,7 @@ internal sealed class PredictionsSection : ITourSection
             context.Save("predictions", ContactSheet.Draw([.. right], new ContactSheetOptions { ColumnCount = 5, MinimumTileSize = 84 }), predictions[0][0].Recipe,
                 "Test digits that it read rightly, with the class and its probability."),
             new Paragraph(string.Create(CultureInfo.InvariantCulture,
-                $"Of {tested.Count:N0} test digits it misread {wrong.Length}. Below are the errors that it was surest of, then what it read rightly and was least sure of. Blue is the true class.")),
+                $"Of {tested.Count:N0} test digits it misread {wrong.Length}. Below are the errors that it was surest of{rest}. Blue is the true class.")),
             new PredictionCards([.. hard.Select((classes, i) => Card(context, classes, i))]),
         ];
     }
