@@ -46,8 +46,8 @@ public sealed class RecordOptionsTests
 
         Assert.Equal(typeof(LeNetTrainingOptions).GetProperties().Count(property => property.IsDefined(typeof(DescriptionAttribute), false)), command.Options.Count);
         Assert.All(command.Options, option => Assert.False(string.IsNullOrEmpty(option.Description)));
-        var batch = command.Options.Single(option => option.Name == "--batch-size");
-        Assert.Equal(256, batch.GetDefaultValue());
+        var epoch = command.Options.Single(option => option.Name == "--epoch");
+        Assert.Equal(5, epoch.GetDefaultValue());
         var schedule = command.Options.Single(option => option.Name == "--schedule");
         Assert.Equal(["Constant", "Cosine"], schedule.GetCompletions(System.CommandLine.Completions.CompletionContext.Empty).Select(item => item.Label));
     }

@@ -26,15 +26,15 @@ public sealed class TrainerTests : IDisposable
     [InlineData(LeNetVariant.LeCun1998, false)]
     public void Training_learns_and_repeats_bit_for_bit(LeNetVariant variant, bool augment)
     {
-        var options = Options with { Variant = variant, Augment = augment, BatchSize = 32, LearningRate = 2e-3 };
-        using var first = LeNetTraining.Train(Digits(), options, new RunOptions())!;
-        using var second = LeNetTraining.Train(Digits(), options, new RunOptions())!;
-        using var other = LeNetTraining.Train(Digits(), options with { Seed = 2 }, new RunOptions())!;
+        var options = Options with { Variant = variant, Augment = augment, BatchSize = 32 };
+        using var first = LeNetTraining.Train(Digits(3200), options, new RunOptions())!;
+        using var second = LeNetTraining.Train(Digits(3200), options, new RunOptions())!;
+        using var other = LeNetTraining.Train(Digits(3200), options with { Seed = 2 }, new RunOptions())!;
         Assert.Equal(first.WeightsHash, second.WeightsHash);
         Assert.NotEqual(first.WeightsHash, other.WeightsHash);
         Assert.Equal(3, first.History.Count);
         Assert.True(first.History[^1].Loss < first.History[0].Loss);
-        Assert.True(first.History[^1].TestAccuracy > 0.3, $"test accuracy {first.History[^1].TestAccuracy}");
+        Assert.True(first.History[^1].TestAccuracy > 0.5, $"test accuracy {first.History[^1].TestAccuracy}");
         Assert.InRange(first.History[^1].BinaryAccuracy!.Value, 0.8, 1);
     }
 
