@@ -219,12 +219,13 @@ public sealed class Trainer : Stepper
     {
         using var gradMode = no_grad();
         var pass = new Interpreter(_network, _weights);
+        using var order = arange(0, data.Count, 1, ScalarType.Int64);
         var (correct, answers) = (0L, 0L);
         for (var start = 0; start < data.Count; start += EvaluationBatch)
         {
             using var scope = NewDisposeScope();
             var count = Math.Min(EvaluationBatch, data.Count - start);
-            var (pixels, classes) = data.Batch(arange(0, data.Count, 1, ScalarType.Int64), start, count);
+            var (pixels, classes) = data.Batch(order, start, count);
             var logits = pass.Run(_preprocessing.Normalize(pixels));
             correct += logits.argmax(1).eq(classes).sum().item<long>();
             var said = logits.softmax(1).gt(0.5).to(ScalarType.Int64);

@@ -1,13 +1,17 @@
-namespace CnnViz.Tests.Data;
+namespace CnnViz.Tests;
 
-/// <summary>A folder that is gone when the test is over.</summary>
+/// <summary>A folder that goes away with the test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("cnnviz-").FullName;
 
+    public IEnumerable<string> FileNames => new DirectoryInfo(Path).EnumerateFileSystemInfos().Select(entry => entry.Name);
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
     public string Write(string relativePath, byte[] bytes)
     {
-        var path = System.IO.Path.Join(Path, relativePath);
+        var path = this[relativePath];
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, bytes);
         return path;
