@@ -76,7 +76,8 @@ public sealed class CnnModel : IDisposable
     /// <param name="network">The network.</param>
     /// <param name="seed">The seed: the same seed gives the same weights.</param>
     /// <param name="device">Where it is to compute; the processor where null.</param>
-    public static CnnModel CreateRandom(Network network, long seed, Device? device = null)
+    /// <param name="preprocessing">How a picture becomes its input; null for pixels as they are.</param>
+    public static CnnModel CreateRandom(Network network, long seed, Device? device = null, Preprocessing? preprocessing = null)
     {
         using var generator = new Generator((ulong)seed);
         var weights = InitialWeights(network, generator);
@@ -85,7 +86,8 @@ public sealed class CnnModel : IDisposable
             foreach (var name in weights.Keys)
                 weights[name] = weights[name].to(device, disposeAfter: true).DetachFromDisposeScope();
         }
-        return new CnnModel(network, weights);
+        var (channels, height, width) = (network.InputShape[0], network.InputShape[1], network.InputShape[2]);
+        return new CnnModel(network, weights) { Preprocessing = preprocessing ?? Preprocessing.None(channels, height, width) };
     }
 
     /// <summary>The logits for a batch that is normalised already.</summary>

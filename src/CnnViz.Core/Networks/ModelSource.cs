@@ -43,8 +43,8 @@ public sealed class ModelSource
             return ModelFile.Load(Name, target);
         if (ModelFile.TryLoadBuiltIn(Name, target) is { } builtIn)
             return builtIn;
-        if (Architectures.TryBuild(Name) is { } network)
-            return CnnModel.CreateRandom(network, seed, target);
+        if (Architectures.Find(Name) is { } architecture)
+            return CnnModel.CreateRandom(architecture.Build(), seed, target, architecture.Preprocessing);
         throw Errors.ModelNotFound(Name, KnownNames);
     }
 

@@ -19,7 +19,7 @@ public class LayerCompleter : NameCompleter
     private static Network? NetworkOf(object? model) => (model is PSObject wrapper ? wrapper.BaseObject : model) switch
     {
         CnnModel present => present.Network,
-        string name => Architectures.TryBuild(name) ?? BuiltIn(name),
+        string name => Architectures.Find(name)?.Build() ?? BuiltIn(name),
         _ => null,
     };
 

@@ -61,7 +61,7 @@ public static class ModelFile
     {
         if (!content.Metadata.TryGetValue(ArchitectureKey, out var architecture))
             throw Errors.ModelFileInvalid(name, $"its metadata name no architecture ('{ArchitectureKey}'); Export-CnnModel writes it.");
-        var network = Architectures.TryBuild(architecture)
+        var network = Architectures.Find(architecture)?.Build()
             ?? throw Errors.ModelFileInvalid(name, $"its architecture '{architecture}' is not known. Known: {string.Join(", ", Architectures.Names)}.");
         var weights = TakeWeights(content.Tensors, network, name, device ?? CPU);
         try

@@ -1,0 +1,16 @@
+namespace CnnViz.Networks.Zoo;
+
+/// <summary>An architecture that can be built by name.</summary>
+/// <param name="Name">Its name, as torchvision has it where it does.</param>
+/// <param name="Year">The year of its publication.</param>
+/// <param name="ClassCount">The classes that it was published with.</param>
+/// <param name="Builder">Builds it for a number of classes.</param>
+public sealed record Architecture(string Name, int Year, int ClassCount, Func<int, Network> Builder)
+{
+    /// <summary>Builds it.</summary>
+    /// <param name="classCount">The classes it is to tell apart; null for those that it was published with.</param>
+    public Network Build(int? classCount = null) => Builder(classCount ?? ClassCount);
+
+    /// <summary>How pictures become its input; null for pixels as they are.</summary>
+    public Preprocessing? Preprocessing { get; init; }
+}
