@@ -25,7 +25,7 @@ public abstract record Initializer
     public sealed record Constant(double Value) : Initializer
     {
         /// <inheritdoc/>
-        public override void Fill(Tensor parameter, Generator generator) => parameter.fill_(Value).Dispose();
+        public override void Fill(Tensor parameter, Generator generator) => parameter.fill_(Value);
     }
 
     /// <summary>Uniform within ±<paramref name="Bound"/>.</summary>
@@ -33,7 +33,7 @@ public abstract record Initializer
     public sealed record Uniform(double Bound) : Initializer
     {
         /// <inheritdoc/>
-        public override void Fill(Tensor parameter, Generator generator) => parameter.uniform_(-Bound, Bound, generator).Dispose();
+        public override void Fill(Tensor parameter, Generator generator) => parameter.uniform_(-Bound, Bound, generator);
     }
 
     /// <summary>Given values: a fixed filter, a connection table.</summary>
