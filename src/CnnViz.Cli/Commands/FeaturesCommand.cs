@@ -43,7 +43,8 @@ internal sealed class FeaturesCommand : CliCommand
         var colors = context.Arguments.GetValue(_colors) is { } name ? ColorMap.Parse(name) : null;
         using var model = _model.Open(context.Arguments);
         var maps = new List<FeatureMap>();
-        foreach (var images in _images.Read(context).Chunk(Batch))
+        FeatureReader.FindLayers(model, options);
+        foreach (var images in _images.Read(context, model, options.Preprocessing).Chunk(Batch))
             maps.AddRange(FeatureReader.Read(model, images, options));
         IReadOnlyList<string> files = maps.Count == 0 ? [] : _pictures.Save(context, [.. maps.SelectMany(map => Pictures(map, colors))]);
         context.Write(new { Maps = maps, Files = files }, output => TextTable.Write(output, maps,

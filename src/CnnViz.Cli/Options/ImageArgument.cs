@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CnnViz.Reading;
 
 namespace CnnViz.Cli.Options;
 
@@ -15,13 +16,19 @@ internal sealed class ImageArgument
     public ImageArgument(Command command) => command.Add(_images);
 
     /// <summary>Reads one picture after another; one that cannot be read is reported and left out.</summary>
-    public IEnumerable<CnnImage> Read(CommandContext context)
+    public IEnumerable<CnnImage> Read(CommandContext context) => Read(context, image => image);
+
+    /// <summary>Reads pictures as a model sees them; one that cannot be read, or that the model cannot take, is reported and left out.</summary>
+    public IEnumerable<CnnImage> Read(CommandContext context, CnnModel model, PreprocessingMode preprocessing) =>
+        Read(context, image => NetworkInput.Prepare(model, image, preprocessing));
+
+    private IEnumerable<CnnImage> Read(CommandContext context, Func<CnnImage, CnnImage> prepare)
     {
         foreach (var name in context.Arguments.GetRequiredValue(_images))
         {
             context.Cancellation.ThrowIfCancellationRequested();
             CnnImage? image = null;
-            if (context.Attempt(() => image = ImageSource.Parse(name).Read(cancellation: context.Cancellation)))
+            if (context.Attempt(() => image = prepare(ImageSource.Parse(name).Read(cancellation: context.Cancellation))))
                 yield return image!;
         }
     }

@@ -17,7 +17,7 @@ public sealed class ExportCnnImageCommand : PictureCommand
     private const string PathSet = "Path";
     private const string DirectorySet = "Directory";
     private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<CnnImage> _frames = [];
+    private readonly Dictionary<string, List<CnnImage>> _animations = new(StringComparer.Ordinal);
 
     /// <summary>The file; its ending names the format. A script block names each picture's: <c>{ "$($_.Label).png" }</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
@@ -58,7 +58,7 @@ public sealed class ExportCnnImageCommand : PictureCommand
     protected override void Take(Picture picture, PSObject item)
     {
         if (IsAnimation)
-            _frames.Add(picture.Draw(Drawing));
+            FramesOf(ResolveFile(Path)).Add(picture.Draw(Drawing));
         else if (PathFor(picture) is var path && ShouldProcess(path, "Save picture"))
             Save(picture, path);
         if (PassThru)
@@ -68,16 +68,26 @@ public sealed class ExportCnnImageCommand : PictureCommand
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_frames.Count == 0)
+        foreach (var (path, frames) in _animations)
+            Attempt(() => SaveAnimation(path, frames));
+    }
+
+    private void SaveAnimation(string path, List<CnnImage> frames)
+    {
+        if (!ShouldProcess(path, frames.Count == 1 ? "Save picture" : $"Save animation of {frames.Count} pictures"))
             return;
-        var path = ResolveFile(Path);
-        if (!ShouldProcess(path, _frames.Count == 1 ? "Save picture" : $"Save animation of {_frames.Count} pictures"))
-            return;
-        if (_frames.Count == 1)
-            ImageExport.Save(_frames[0], path, Options);
+        if (frames.Count == 1)
+            ImageExport.Save(frames[0], path, Options);
         else
-            ImageExport.SaveAnimation(_frames, path, TimeSpan.FromMilliseconds(Delay), Options);
+            ImageExport.SaveAnimation(frames, path, TimeSpan.FromMilliseconds(Delay), Options);
         WriteVerbose($"Saved '{path}'.");
+    }
+
+    private List<CnnImage> FramesOf(string path)
+    {
+        if (!_animations.TryGetValue(path, out var frames))
+            _animations[path] = frames = [];
+        return frames;
     }
 
     private void Save(Picture picture, string path)

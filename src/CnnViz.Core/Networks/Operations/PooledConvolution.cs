@@ -47,7 +47,7 @@ public sealed record PooledConvolution(
         var bias = Convolution.HasBias ? (call.Parameter(ConvolutionName, "bias") * sign).repeat(Places) : null;
         var values = nn.functional.conv2d(call.Input, cat(shifted), bias, [2, 2], Convolution.Padding.ToExtents());
         var (pooled, mean, variance) = NormalizedPooling.Apply(values, scale * sign, norm["bias"], Normalization.Epsilon);
-        norm["num_batches_tracked"].add_(1).Dispose();
+        norm["num_batches_tracked"].add_(1);
         runningMean.mul_(1 - Normalization.Momentum).add_(mean * sign, Normalization.Momentum);
         runningVariance.mul_(1 - Normalization.Momentum).add_(variance, Normalization.Momentum);
         return pooled;
