@@ -43,6 +43,15 @@ Describe 'Get-CnnLayer' {
         (Get-CnnLayer four-filters conv -InputSize 40).OutputShape | Should -Be 4, 37, 37
     }
 
+    It 'follows the branches of a network and shows every addition and activation' {
+        $layers = Get-CnnLayer squeezenet1_1 features.3.*, classifier.* -InputSize 96, 128 -BatchSize 2
+        $layers.Name | Should -Contain 'features.3.cat'
+        ($layers | Where-Object Name -EQ features.3.cat).OutputShape | Should -Be 128, 23, 31
+        $layers[-1].OutputShape | Should -Be 1000, 1, 1
+        $layers[-1].ReceptiveField | Should -BeNullOrEmpty
+        (Get-CnnLayer resnet20_cifar layer2.0.*).Type | Should -Be 'Conv2d', 'BatchNorm2d', 'ReLU', 'Conv2d', 'BatchNorm2d', 'ZeroPaddedShortcut', 'Add', 'ReLU'
+    }
+
     It 'says so where the network cannot take that size' {
         { Get-CnnLayer lenet5 -InputSize 40 -ErrorAction Stop } | Should -Throw -ErrorId 'CnnViz.ShapeMismatch,CnnViz.Commands.GetCnnLayerCommand'
     }
