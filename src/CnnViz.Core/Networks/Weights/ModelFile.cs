@@ -36,12 +36,12 @@ public static class ModelFile
 
     /// <summary>Reads a model.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="device">Where it is to compute.</param>
+    /// <param name="options">Device, architecture and labels; null for the processor and what the file says.</param>
     /// <exception cref="CnnVizException"><c>FileNotFound</c>, <c>ModelFileInvalid</c>.</exception>
-    public static CnnModel Load(string path, Device? device = null)
+    public static CnnModel Load(string path, ModelFileOptions? options = null)
     {
         using var content = SafetensorsFile.Read(path);
-        return ToModel(content, path, device, source: path);
+        return ToModel(content, path, options?.Device, source: path);
     }
 
     /// <summary>Reads a model that is part of this assembly.</summary>
