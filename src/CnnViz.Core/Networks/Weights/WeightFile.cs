@@ -131,7 +131,7 @@ public sealed class WeightFile : IDisposable
         if (LegacyWeights.Recognises(start))
             return new WeightIndex(LegacyWeights.ReadEntries(stream, name));
         var text = Encoding.Latin1.GetString(start);
-        var foreign = Foreign.FirstOrDefault(format => string.CompareOrdinal(text, format.Position, format.Start, 0, format.Start.Length) == 0);
+        var foreign = Foreign.FirstOrDefault(format => text.Length > format.Position && text.AsSpan(format.Position).StartsWith(format.Start, StringComparison.Ordinal));
         throw Errors.ModelFileInvalid(name, $"it is {foreign.Meaning ?? "of another format, or damaged in its first bytes"}. Expected safetensors, or a file that torch.save wrote.");
     }
 
