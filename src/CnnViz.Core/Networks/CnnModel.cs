@@ -29,7 +29,7 @@ public sealed class CnnModel : IDisposable
         Network = network;
         _weights = weights;
         Name = network.Architecture;
-        Classes = Architectures.Find(network.Architecture)?.Labels is { } labels && labels.Names.Count == network.ClassCount ? labels : ClassLabels.Numbers(network.ClassCount);
+        Classes = ClassLabels.Of(network);
         Preprocessing = Preprocessing.None(network.InputShape[0], network.InputShape[1], network.InputShape[2]);
         _nativeBytes = weights.Values.Sum(tensor => tensor.NumberOfElements * tensor.ElementSize);
         // The garbage collector does not see native memory; without this a forgotten VGG would look like a few hundred bytes.
@@ -60,11 +60,17 @@ public sealed class CnnModel : IDisposable
     /// <summary>The names of the classes.</summary>
     public IReadOnlyList<string> Labels { get => Classes.Names; init => Classes = new ClassLabels(value); }
 
+    /// <summary>The WordNet ids of the classes, such as <c>n02268443</c>; null where they have none.</summary>
+    public IReadOnlyList<string>? WordNetIds => Classes.WordNetIds;
+
     /// <summary>The classes: names, and WordNet ids where they have any.</summary>
     public ClassLabels Classes { get; internal set; }
 
     /// <summary>The epochs of its training; empty where it is not known.</summary>
     public IReadOnlyList<EpochResult> History { get; init => field = value.ToArray(); } = [];
+
+    /// <summary>What is doubtful about it, such as weights that are not finite; empty where nothing is.</summary>
+    public IReadOnlyList<string> Warnings { get; init => field = value.ToArray(); } = [];
 
     /// <summary>How a picture becomes its input.</summary>
     public Preprocessing Preprocessing { get; init; }
@@ -143,7 +149,7 @@ public sealed class CnnModel : IDisposable
         }
         foreach (var tensor in kept.Values)
             tensor.Dispose();
-        return new CnnModel(network, weights) { Name = Name, Source = Source, Preprocessing = Preprocessing };
+        return new CnnModel(network, weights) { Name = Name, Source = Source, Preprocessing = Preprocessing, Warnings = Warnings };
     }
 
     /// <summary>Turns its weights into other numbers.</summary>
