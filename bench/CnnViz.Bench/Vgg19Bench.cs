@@ -36,7 +36,7 @@ internal static class Vgg19Bench
         {
             for (var i = 0; i < count; i++)
             {
-                builder.Add($"conv{builder.Last}", new Convolution(channels, width, 3, Padding: 1)).Add($"relu{builder.Last}", new Activation(ActivationFunction.Relu));
+                builder.Add($"conv{builder.Last}", new Convolution(channels, width, 3) { Padding = 1 }).Add($"relu{builder.Last}", new Activation(ActivationFunction.Relu));
                 channels = width;
             }
             builder.Add($"pool{builder.Last}", new MaxPooling(2));

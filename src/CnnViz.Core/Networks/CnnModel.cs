@@ -37,7 +37,11 @@ public sealed class CnnModel : IDisposable
     }
 
     /// <summary>Returns the memory pressure; the tensors have finalisers of their own.</summary>
-    ~CnnModel() => GC.RemoveMemoryPressure(Math.Max(1, _nativeBytes));
+    ~CnnModel()
+    {
+        if (_weights is not null)
+            GC.RemoveMemoryPressure(Math.Max(1, _nativeBytes));
+    }
 
     /// <summary>What it is called, in views and recipes.</summary>
     public string Name { get; init; }
@@ -200,6 +204,7 @@ public sealed class CnnModel : IDisposable
     {
         foreach (var tensor in TryTakeWeights()?.Values ?? Enumerable.Empty<Tensor>())
             tensor.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Name, architecture and size.</summary>
@@ -230,7 +235,6 @@ public sealed class CnnModel : IDisposable
             return null;
         ForgetRewrite();
         GC.RemoveMemoryPressure(Math.Max(1, _nativeBytes));
-        GC.SuppressFinalize(this);
         return weights;
     }
 
