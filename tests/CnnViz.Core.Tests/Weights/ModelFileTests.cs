@@ -127,7 +127,7 @@ public sealed class ModelFileTests : IDisposable
         var path = _folder["googlenet.safetensors"];
         using (NewDisposeScope())
         {
-            var one = tensor([0.25f], [1]);
+            var one = tensor([0.25f], []);
             SafetensorsFile.Write(
                 path,
                 [.. GoogLeNet.Build(2).Parameters.Where(parameter => !parameter.Name.StartsWith("aux", StringComparison.Ordinal))
@@ -148,7 +148,7 @@ public sealed class ModelFileTests : IDisposable
         var path = _folder["old.safetensors"];
         using (NewDisposeScope())
         {
-            var one = tensor([0.25f], [1]);
+            var one = tensor([0.25f], []);
             SafetensorsFile.Write(
                 path,
                 [.. network.Parameters.Select(parameter => KeyValuePair.Create(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CnnViz.Networks.Labels;
 using CnnViz.Networks.Zoo;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,6 +15,7 @@ public static class ModelFile
     private const string ArchitectureKey = "cnnviz.architecture";
     private const string NameKey = "cnnviz.name";
     private const string LabelsKey = "cnnviz.labels";
+    private const string WordNetIdsKey = "cnnviz.wordnet";
     private const string PreprocessingKey = "cnnviz.preprocessing";
     private const string HistoryKey = "cnnviz.history";
     private const int Listed = 10;
@@ -34,6 +36,8 @@ public static class ModelFile
             [PreprocessingKey] = JsonSerializer.Serialize(model.Preprocessing),
             [HistoryKey] = JsonSerializer.Serialize(model.History),
         };
+        if (model.WordNetIds is { } ids)
+            metadata[WordNetIdsKey] = JsonSerializer.Serialize(ids);
         SafetensorsFile.Write(path, [.. model.Network.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, model.Weights[parameter.Name]))], metadata, force);
     }
 
@@ -68,9 +72,11 @@ public static class ModelFile
         var entries = WeightNames.Normalise(file.Entries);
         var fit = Fit(entries, file.Metadata, options.Architecture, name);
         var network = fit.Network;
-        var labels = options.Labels ?? Parse<string[]>(file, LabelsKey, name) ?? CnnModel.Numbers(network.ClassCount);
-        if (labels.Count != network.ClassCount)
-            throw Errors.LabelCountMismatch(name, labels.Count, network.ClassCount);
+        var classes = options.Labels is { } asked ? new ClassLabels(asked)
+            : Parse<string[]>(file, LabelsKey, name) is { } labels ? new ClassLabels(labels, Parse<string[]>(file, WordNetIdsKey, name))
+            : ClassLabels.Of(network);
+        if (classes.Names.Count != network.ClassCount || classes.WordNetIds is { } ids && ids.Count != network.ClassCount)
+            throw Errors.LabelCountMismatch(name, classes.Names.Count, network.ClassCount);
         var preprocessing = Parse<Preprocessing>(file, PreprocessingKey, name)
             ?? Architectures.Find(network.Architecture)?.Preprocessing
             ?? Preprocessing.None(network.InputShape[0], network.InputShape[1], network.InputShape[2]);
@@ -85,7 +91,7 @@ public static class ModelFile
         {
             Name = file.Metadata.GetValueOrDefault(NameKey, network.Architecture),
             Source = source,
-            Labels = labels,
+            Classes = classes,
             Preprocessing = preprocessing,
             History = history,
             Warnings = warnings,
