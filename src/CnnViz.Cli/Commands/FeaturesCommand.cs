@@ -30,7 +30,7 @@ internal sealed class FeaturesCommand : CliCommand
     protected override void Run(CommandContext context)
     {
         var options = _options.Bind(context.Arguments);
-        using var model = _model.Open(context.Arguments);
+        using var model = _model.Open(context);
         var maps = new List<FeatureMap>();
         FeatureReader.FindLayers(model, options);
         foreach (var images in _images.Read(context, model, options.Preprocessing).Chunk(Batch))

@@ -30,7 +30,7 @@ internal sealed class FiltersCommand : CliCommand
 
     protected override void Run(CommandContext context)
     {
-        using var model = _model.Open(context.Arguments);
+        using var model = _model.Open(context);
         var filters = FilterReader.Read(model, context.Arguments.GetRequiredValue(_layer), context.Arguments.GetValue(_index) ?? []);
         var files = _pictures.Save(context, filters, context.Arguments.GetValue(_annotate));
         context.Write(new { Filters = filters, Files = files }, output => TextTable.Write(output, filters,
