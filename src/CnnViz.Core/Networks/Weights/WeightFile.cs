@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using CnnViz.Networks.Weights.PyTorch;
 using static TorchSharp.torch;
@@ -12,8 +15,11 @@ namespace CnnViz.Networks.Weights;
 public sealed class WeightFile : IDisposable
 {
     private const int SignatureBytes = 512;
-    private const long ChunkValues = 1 << 20;
+    // A chunk stays in the second-level cache while it is looked through.
+    private const long ChunkValues = 1 << 18;
     private const long SmallFile = 16 << 20;
+
+    private static readonly ParallelOptions TwoThreads = new() { MaxDegreeOfParallelism = 2 };
 
     // What people hand over by mistake, by its first bytes.
     private static readonly (string Start, int Position, string Meaning)[] Foreign =
@@ -102,14 +108,17 @@ public sealed class WeightFile : IDisposable
     /// <summary>Reads one tensor, of the type that it has in the file; it belongs to the caller.</summary>
     /// <param name="name">A name among <see cref="Entries"/>.</param>
     /// <exception cref="CnnVizException"><c>FileUnreadable</c>.</exception>
-    public Tensor ReadTensor(string name)
+    public Tensor ReadTensor(string name) => ReadTensor(name, out _);
+
+    /// <summary>Reads one tensor, and sees on the way, while its values are in the cache, whether all of them are finite.</summary>
+    internal Tensor ReadTensor(string name, out bool isFinite)
     {
         var entry = Entries[name];
         long[] shape = [.. entry.Shape];
         if (entry.Strides is not { } strides)
-            return ReadValues(entry, shape);
+            return ReadValues(entry, shape, out isFinite);
         using var scope = NewDisposeScope();
-        return ReadValues(entry, [Span(shape, strides)]).as_strided(shape, strides).contiguous().MoveToOuterDisposeScope();
+        return ReadValues(entry, [Span(shape, strides)], out isFinite).as_strided(shape, strides).contiguous().MoveToOuterDisposeScope();
     }
 
     /// <summary>Closes the file.</summary>
@@ -151,21 +160,68 @@ public sealed class WeightFile : IDisposable
         return byName;
     }
 
-    private Tensor ReadValues(WeightEntry entry, long[] shape)
+    private Tensor ReadValues(WeightEntry entry, long[] shape, out bool isFinite)
     {
         using var scope = NewDisposeScope();
         var tensor = empty(shape, entry.Type);
         var flat = tensor.view(-1);
+        var notFinite = 0;
         try
         {
-            _stream.Position = entry.Position;
-            for (var start = 0L; start < flat.NumberOfElements; start += ChunkValues)
-                _stream.ReadExactly(flat.narrow(0, start, Math.Min(ChunkValues, flat.NumberOfElements - start)).bytes);
+            // Most of the time goes into the first touch of fresh memory, which two threads share.
+            Parallel.For(0, (flat.NumberOfElements + ChunkValues - 1) / ChunkValues, TwoThreads, index =>
+            {
+                using var ownScope = NewDisposeScope();
+                var start = index * ChunkValues;
+                var chunk = flat.narrow(0, start, Math.Min(ChunkValues, flat.NumberOfElements - start));
+                ReadBytes(entry.Position + start * WeightEntry.Size(entry.Type), chunk.bytes);
+                if (!IsFinite(chunk))
+                    Interlocked.Increment(ref notFinite);
+            });
         }
-        catch (IOException failure)
+        catch (AggregateException failure) when (failure.InnerException is IOException cause)
         {
-            throw Errors.FileUnreadable(_name, failure);
+            throw Errors.FileUnreadable(_name, cause);
         }
+        isFinite = notFinite == 0;
         return tensor.MoveToOuterDisposeScope();
+    }
+
+    private void ReadBytes(long position, Span<byte> bytes)
+    {
+        if (_stream is not FileStream file)
+        {
+            lock (_stream)
+            {
+                _stream.Position = position;
+                _stream.ReadExactly(bytes);
+            }
+            return;
+        }
+        while (bytes.Length > 0)
+        {
+            var count = RandomAccess.Read(file.SafeFileHandle, bytes, position);
+            if (count == 0)
+                throw new EndOfStreamException("it became shorter while it was read");
+            position += count;
+            bytes = bytes[count..];
+        }
+    }
+
+    private static bool IsFinite(Tensor chunk) => chunk.dtype == ScalarType.Float32
+        ? IsFinite(MemoryMarshal.Cast<byte, float>(chunk.bytes))
+        : !WeightEntry.IsFloating(chunk.dtype) || chunk.isfinite().all().item<bool>();
+
+    // Compiled as well as can be from the first call on: most processes read one file.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool IsFinite(ReadOnlySpan<float> values)
+    {
+        // 0 times a finite value is 0, and not a number otherwise.
+        var sum = Vector<float>.Zero;
+        foreach (var some in MemoryMarshal.Cast<float, Vector<float>>(values))
+            sum += some * Vector<float>.Zero;
+        foreach (var value in values[(values.Length - values.Length % Vector<float>.Count)..])
+            sum += new Vector<float>(value * 0);
+        return Vector.Sum(sum) == 0;
     }
 }
