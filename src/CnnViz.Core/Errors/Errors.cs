@@ -38,9 +38,9 @@ public static class Errors
     public static CnnVizException ImageLibraryMissing(Exception inner) =>
         new("ImageLibraryMissing", NotInstalled, inner.Message, isFatal: true, inner: inner);
 
-    /// <summary>An address that gives no picture.</summary>
-    public static CnnVizException DownloadFailed(string url, string reason, Exception? inner = null) =>
-        new("DownloadFailed", ResourceUnavailable, $"'{url}' could not be downloaded: {reason}", url, inner: inner);
+    /// <summary>An address that gives no picture, or no weights, which is fatal.</summary>
+    public static CnnVizException DownloadFailed(string url, string reason, Exception? inner = null, bool isFatal = false) =>
+        new("DownloadFailed", ResourceUnavailable, $"'{url}' could not be downloaded: {reason}", url, isFatal, inner);
 
     /// <summary>A name that is no architecture's.</summary>
     public static CnnVizException ArchitectureUnknown(string name, IEnumerable<string> nearest) =>
