@@ -1,3 +1,5 @@
+using CnnViz.Imaging;
+
 namespace CnnViz.Tests;
 
 /// <summary>predict, layers, filters and features.</summary>
@@ -43,14 +45,58 @@ public sealed class ReadingCommandTests : CliTest
         Assert.Equal(5, outcome.Json.GetArrayLength());
     }
 
+    [Fact]
+    public void A_picture_that_the_model_cannot_take_does_not_keep_the_others_back()
+    {
+        var small = PathOf("small.png");
+        ImageExport.Save(new CnnImage(new float[900], 1, 30, 30), small, ImageWriteOptions.Default);
+
+        var outcome = Run("predict", small, Digit(3), "--model", Model, "--preprocessing", "None", "--top", "1", "--json");
+
+        AssertFails(outcome, 2, "ShapeMismatch");
+        Assert.Equal(1, outcome.Json.GetArrayLength());
+    }
+
     [Theory]
     [InlineData(1, "ModelNotFound", "--model", "lenet55")]
     [InlineData(1, "DeviceUnknown", "--model", Model, "--device", "tpu")]
     [InlineData(2, "ArgumentInvalid", "--model", Model, "--top", "0")]
     [InlineData(2, "ArgumentInvalid", "--model", Model, "--top", "three")]
     [InlineData(2, "ArgumentInvalid")]
+    [InlineData(2, "ArgumentInvalid", "--model", Model, "--tpo", "3")]
     public void Bad_arguments_of_predict_are_named(int exitCode, string errorId, params string[] args) =>
         AssertFails(Run(["predict", Digit(), .. args]), exitCode, errorId);
+
+    [Fact]
+    public void Architectures_tell_size_and_published_weights()
+    {
+        var vgg = RunJson("architectures", "--name", "vgg19*").EnumerateArray().First();
+
+        Assert.Equal("vgg19", vgg.GetProperty("Name").GetString());
+        Assert.Equal(143_667_240, vgg.GetProperty("ParameterCount").GetInt64());
+        Assert.Equal(574_673_361, vgg.GetProperty("WeightsBytes").GetInt64());
+        Assert.Contains("72.4 %", Run("architectures", "--name", "vgg19").Output, StringComparison.Ordinal);
+        AssertFails(Run("architectures", "--name", "vgg91"), 1, "ArchitectureUnknown");
+    }
+
+    [Theory]
+    [InlineData(1, "WeightsUnknown", "--pretrained")]
+    [InlineData(2, "ArgumentInvalid", "--class-count", "0")]
+    [InlineData(2, "ArgumentInvalid", "--precision", "half")]
+    [InlineData(1, "FileNotFound", "--label", "nothing.txt")]
+    [InlineData(2, "ArgumentInvalid", "--architecture", "vgg19")]
+    public void Bad_wishes_for_a_model_are_named(int exitCode, string errorId, params string[] args) =>
+        AssertFails(Run(["predict", Digit(), "--model", Model, .. args]), exitCode, errorId);
+
+    [Fact]
+    public void A_model_gets_classes_labels_and_numbers_as_wished()
+    {
+        File.WriteAllLines(PathOf("names.txt"), ["cat", "dog"]);
+
+        var predictions = RunJson("predict", Digit(), "--model", Model, "--class-count", "2", "--label", PathOf("names.txt"), "--precision", "bfloat16");
+
+        Assert.Equal(["cat", "dog"], predictions.EnumerateArray().Select(prediction => prediction.GetProperty("Label").GetString()).Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void Layers_tell_shape_and_parameters()
@@ -110,8 +156,8 @@ public sealed class ReadingCommandTests : CliTest
         var maps = result.GetProperty("Maps").EnumerateArray().ToArray();
         Assert.Equal(["conv1", "conv2"], maps.Select(map => map.GetProperty("Layer").GetString()));
         Assert.Equal([2, 28, 28], maps[0].GetProperty("Shape").EnumerateArray().Select(extent => extent.GetInt32()));
-        Assert.Equal(4, Directory.GetFiles(folder, "digit-6-conv?-?.png").Length);
-        Assert.Equal(5, result.GetProperty("Files").GetArrayLength());
+        Assert.Equal(2, Directory.GetFiles(folder, "digit-6-conv?.png").Length);
+        Assert.Equal(3, result.GetProperty("Files").GetArrayLength());
         Assert.Equal("Get-FeatureMap", ImageSource.FromPath(sheet).Read().Recipe?.Operation);
     }
 
@@ -123,7 +169,7 @@ public sealed class ReadingCommandTests : CliTest
         var result = RunJson("features", Digit(), "--model", Model, "--layer", "conv1", "--channel", "3", "-o", values);
 
         var read = ImageSource.FromPath(values).ReadTensor();
-        Assert.Equal([28, 28], read.Shape);
+        Assert.Equal([1, 28, 28], read.Shape);
         Assert.Equal(result.GetProperty("Maps")[0].GetProperty("Maximum").GetSingle(), read.Maximum);
     }
 
@@ -132,7 +178,9 @@ public sealed class ReadingCommandTests : CliTest
     [InlineData(2, "IndexOutOfRange", "--layer", "conv1", "--channel", "6")]
     [InlineData(2, "ArgumentInvalid", "--layer", "conv1", "--channel", "first")]
     [InlineData(2, "ArgumentInvalid", "--layer", "conv1", "--color-map", "rainbow")]
-    [InlineData(2, "ArgumentInvalid", "--layer", "conv1", "-o", "maps.npy")]
+    [InlineData(2, "ArgumentInvalid", "--layer", "conv*", "-o", "maps.npy")]
+    [InlineData(2, "ArgumentInvalid", "--layer", "conv1", "--top", "0")]
+    [InlineData(1, "LayerNotFound", "--layer", "input")]
     [InlineData(2, "OutputFormatUnknown", "--layer", "conv1", "-o", "maps.xyz")]
     [InlineData(1, "OutputUnwritable", "--layer", "conv1", "-o", "no-such-folder/maps.png")]
     public void Bad_arguments_of_features_are_named(int exitCode, string errorId, params string[] args) =>

@@ -139,7 +139,9 @@ Describe 'Export-CnnImage' {
     }
 
     It 'does not put a second picture over the first' {
+        Set-Content one.png 'mine'
         { $digits | Export-CnnImage one.png -Force } | Should -Throw -ErrorId 'CnnViz.ArgumentInvalid,CnnViz.Commands.ExportCnnImageCommand' -ExpectedMessage '*-Directory*'
+        Get-Content one.png | Should -Be 'mine'
     }
 
     It 'says what has no picture, and goes on' {

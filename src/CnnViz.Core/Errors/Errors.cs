@@ -5,6 +5,8 @@ namespace CnnViz;
 /// <summary>The one place where errors are made: stable ids, and messages that say what was found, expected and to be done.</summary>
 public static class Errors
 {
+    private const string SaveStateDict = "Where you trust it, load it in Python and save the weights alone: torch.save(model.state_dict(), 'weights.pth'); then import weights.pth.";
+
     /// <summary>A file or folder that does not exist.</summary>
     public static CnnVizException FileNotFound(string path) =>
         new("FileNotFound", ObjectNotFound, $"'{path}' does not exist. Check the path; relative paths start from the current location.", path);
@@ -36,9 +38,28 @@ public static class Errors
     public static CnnVizException ImageLibraryMissing(Exception inner) =>
         new("ImageLibraryMissing", NotInstalled, inner.Message, isFatal: true, inner: inner);
 
-    /// <summary>An address that gives no picture.</summary>
-    public static CnnVizException DownloadFailed(string url, string reason, Exception? inner = null) =>
-        new("DownloadFailed", ResourceUnavailable, $"'{url}' could not be downloaded: {reason}", url, inner: inner);
+    /// <summary>An address that gives no picture, or no weights, which is fatal.</summary>
+    public static CnnVizException DownloadFailed(string url, string reason, Exception? inner = null, bool isFatal = false) =>
+        new("DownloadFailed", ResourceUnavailable, $"'{url}' could not be downloaded: {reason}", url, isFatal, inner);
+
+    /// <summary>A name that is no architecture's.</summary>
+    public static CnnVizException ArchitectureUnknown(string name, IEnumerable<string> nearest) =>
+        new("ArchitectureUnknown", ObjectNotFound, $"There is no architecture '{name}'. The nearest: {string.Join(", ", nearest)}. Get-CnnArchitecture lists all of them.", name);
+
+    /// <summary>An architecture that was published without weights.</summary>
+    public static CnnVizException WeightsUnknown(string architecture, IEnumerable<string> known) =>
+        new("WeightsUnknown", ObjectNotFound,
+            $"No published weights of {architecture} are known. Leave -Pretrained out for random ones, or give a weight file. Known: {string.Join(", ", known)}.", architecture, isFatal: true);
+
+    /// <summary>Weights that are not there while the network may not be used.</summary>
+    public static CnnVizException WeightsNotCached(string architecture, string path, string url) =>
+        new("WeightsNotCached", ObjectNotFound,
+            $"The weights of {architecture} are not in the cache: '{path}' does not exist. Leave -Offline out to have them downloaded, or put the file from {url} there.", path, isFatal: true);
+
+    /// <summary>Weights that arrived whole and are not the right ones.</summary>
+    public static CnnVizException WeightsCorrupt(string url, string found, string expected) =>
+        new("WeightsCorrupt", InvalidData,
+            $"What '{url}' gave is not the file that is expected: its SHA-256 is {found}, expected {expected}{(expected.Length < 64 ? "…" : "")}. It was thrown away; check CNNVIZ_WEIGHTS_URL and the proxy.", url, isFatal: true);
 
     /// <summary>An output that is there already.</summary>
     public static CnnVizException OutputExists(string path) =>
@@ -69,6 +90,20 @@ public static class Errors
         new("ClassUnknown", InvalidArgument,
             $"{dataset} has no class '{found}'. Expected 0 to {labels.Count - 1}, or a label: {string.Join(", ", labels.Take(20))}{(labels.Count > 20 ? ", …" : "")}.", found, isFatal: true);
 
+    /// <summary>A class that the model does not have.</summary>
+    public static CnnVizException ClassUnknown(string model, string found, IReadOnlyList<string> nearest, int count) =>
+        new("ClassUnknown", InvalidArgument,
+            $"{model} has no class '{found}'. Expected 0 to {count - 1}, Top1 to Top{count}, a WordNet id or a label; the nearest: {string.Join(", ", nearest)}.", found, isFatal: true);
+
+    /// <summary>A label that several classes have.</summary>
+    public static CnnVizException ClassAmbiguous(string model, string found, IReadOnlyList<string> fitting) =>
+        new("ClassAmbiguous", InvalidArgument,
+            $"'{found}' fits {fitting.Count} classes of {model}: {string.Join(", ", fitting.Take(20))}{(fitting.Count > 20 ? ", …" : "")}. Give the index or the whole label.", found, isFatal: true);
+
+    /// <summary>A file with labels that does not hold together.</summary>
+    public static CnnVizException LabelFileInvalid(string path, string reason, Exception? inner = null) =>
+        new("LabelFileInvalid", InvalidData, $"'{path}' does not name the classes: {reason}", path, isFatal: true, inner: inner);
+
     /// <summary>A tensor whose shape does not fit.</summary>
     public static CnnVizException ShapeMismatch(string what, IEnumerable<int> found, string expected) =>
         new("ShapeMismatch", InvalidArgument, $"{what} has shape [{string.Join(", ", found)}]; expected {expected}.", what);
@@ -79,8 +114,8 @@ public static class Errors
             $"{model} has no layer '{layer}'. The nearest: {string.Join(", ", nearest)}. Get-CnnLayer lists all of them.", layer);
 
     /// <summary>A channel, index or class outside of its range.</summary>
-    public static CnnVizException IndexOutOfRange(string what, long found, long count) =>
-        new("IndexOutOfRange", InvalidArgument, $"{what} {found} is out of range: there are {count}, numbered 0 to {count - 1}.", found);
+    public static CnnVizException IndexOutOfRange(string what, long found, long count, int first = 0) =>
+        new("IndexOutOfRange", InvalidArgument, $"{what} {found} is out of range: there are {count}, numbered {first} to {first + count - 1}.", found);
 
     /// <summary>A parameter value that cannot be used.</summary>
     public static CnnVizException ArgumentInvalid(string name, object? found, string expected) =>
@@ -97,6 +132,37 @@ public static class Errors
     /// <summary>A weight file that does not hold together.</summary>
     public static CnnVizException ModelFileInvalid(string path, string reason, Exception? inner = null) =>
         new("ModelFileInvalid", InvalidData, $"'{path}' is not a model file that can be read: {reason}", path, isFatal: true, inner: inner);
+
+    /// <summary>A weight file whose entries are not the parameters of an architecture.</summary>
+    public static CnnVizException WeightsMismatch(string path, string verdict, IReadOnlyList<string> differences) =>
+        new("WeightsMismatch", InvalidData,
+            $"The entries of '{path}' {verdict}: {string.Join("; ", differences.Take(10))}{(differences.Count > 10 ? $"; and {differences.Count - 10} more" : "")}.",
+            path, isFatal: true);
+
+    /// <summary>An architecture that the project does not have.</summary>
+    public static CnnVizException ArchitectureUnknown(string path, string architecture, IEnumerable<string> known) =>
+        new("ArchitectureUnknown", ObjectNotFound, $"'{path}' cannot be read as '{architecture}': there is no such architecture. Known: {string.Join(", ", known)}.", architecture, isFatal: true);
+
+    /// <summary>Labels that are not as many as the classes.</summary>
+    public static CnnVizException LabelCountMismatch(string model, int found, int classCount) =>
+        new("LabelCountMismatch", InvalidArgument, $"There are {found} labels for {model}, which tells {classCount} classes apart. Expected one for each class.", found, isFatal: true);
+
+    /// <summary>A weight file that names a function or class of Python beyond tensors and plain containers.</summary>
+    public static CnnVizException WeightFileUnsafe(string path, string global) =>
+        new("WeightFileUnsafe", InvalidData,
+            $"'{path}' asks for '{global}', which is neither a tensor nor a plain container; opening such a file can run code, so it was not opened. {SaveStateDict}", path, isFatal: true);
+
+    /// <summary>A weight file that holds an object of a class instead of tensors.</summary>
+    public static CnnVizException WeightFileIsObject(string path, string className) =>
+        new("WeightFileUnsafe", InvalidData,
+            $"'{path}' holds a whole object of the class '{className}' instead of a state dict; opening such a file runs the class's code, so it was not opened. {SaveStateDict}",
+            path, isFatal: true);
+
+    /// <summary>A TorchScript archive.</summary>
+    public static CnnVizException WeightFileIsProgram(string path) =>
+        new("WeightFileUnsafe", InvalidData,
+            $"'{path}' is a TorchScript archive: a program with its weights, and programs of files are not run. Where you trust it, in Python: torch.save(torch.jit.load('{Path.GetFileName(path)}').state_dict(), 'weights.pth'); then import weights.pth.",
+            path, isFatal: true);
 
     /// <summary>A model that has been disposed.</summary>
     public static CnnVizException ModelDisposed(string name) =>

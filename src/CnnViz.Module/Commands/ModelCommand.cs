@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using CnnViz.Networks;
 using CnnViz.Parameters;
 using CnnViz.Runtime;
 
@@ -24,8 +25,10 @@ public abstract class ModelCommand : CnnCommand
     {
         if (_model is null || !ReferenceEquals(source, _source))
         {
-            _model = Compute(() => source.Open(Device ?? "cpu"));
+            _model = Compute(() => source.Open(new ModelImportOptions { Device = Device ?? "cpu", Message = WriteVerbose, Cancellation = Cancellation }));
             _source = source;
+            foreach (var warning in _model.Warnings)
+                WriteWarning(warning);
         }
         if (Device is not null && _model.Device != Devices.Parse(Device).ToString())
             throw Errors.ArgumentInvalid(nameof(Device), Device, $"{_model.Device}, where {_model.Name} is: import it with -Device to have it elsewhere");

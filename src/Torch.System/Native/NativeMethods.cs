@@ -106,9 +106,6 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     public static partial nint cnnviz_torch_directory();
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int cnnviz_load_library(string path);
-
     [LibraryImport(Library)]
     public static partial int cnnviz_describe(delegate* unmanaged<nint, nint, void> receive);
 

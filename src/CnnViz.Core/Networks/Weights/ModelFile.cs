@@ -1,16 +1,21 @@
 using System.Text.Json;
+using CnnViz.Networks.Labels;
 using CnnViz.Networks.Zoo;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CnnViz.Networks.Weights;
 
-/// <summary>Models as safetensors files whose metadata hold architecture, preprocessing, labels and history, so that reading one back needs nothing else.</summary>
+/// <summary>
+/// Models as files. Those written here are safetensors whose metadata hold architecture, preprocessing, labels and history, so that reading one
+/// back needs nothing else; weights of other origin are recognised by the names and shapes of their entries.
+/// </summary>
 public static class ModelFile
 {
     private const string ArchitectureKey = "cnnviz.architecture";
     private const string NameKey = "cnnviz.name";
     private const string LabelsKey = "cnnviz.labels";
+    private const string WordNetIdsKey = "cnnviz.wordnet";
     private const string PreprocessingKey = "cnnviz.preprocessing";
     private const string HistoryKey = "cnnviz.history";
     private const int Listed = 10;
@@ -31,17 +36,23 @@ public static class ModelFile
             [PreprocessingKey] = JsonSerializer.Serialize(model.Preprocessing),
             [HistoryKey] = JsonSerializer.Serialize(model.History),
         };
+        if (model.WordNetIds is { } ids)
+            metadata[WordNetIdsKey] = JsonSerializer.Serialize(ids);
         SafetensorsFile.Write(path, [.. model.Network.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, model.Weights[parameter.Name]))], metadata, force);
     }
 
-    /// <summary>Reads a model.</summary>
+    /// <summary>
+    /// Reads a model from safetensors or a PyTorch file. The architecture is the one asked for, else the one of the metadata, else the one whose
+    /// parameters have the entries' names and shapes; the number of classes is the file's. Values become float32.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="device">Where it is to compute.</param>
-    /// <exception cref="CnnVizException"><c>FileNotFound</c>, <c>ModelFileInvalid</c>.</exception>
-    public static CnnModel Load(string path, Device? device = null)
+    /// <param name="options">Device, architecture and labels; null for the processor and what the file says.</param>
+    /// <exception cref="CnnVizException">As <see cref="WeightFile.Open(string)"/>; <c>WeightsMismatch</c>: the entries fit no architecture, or not
+    /// the one asked for; <c>LabelCountMismatch</c>; <c>ArchitectureUnknown</c>.</exception>
+    public static CnnModel Load(string path, ModelFileOptions? options = null)
     {
-        using var content = SafetensorsFile.Read(path);
-        return ToModel(content, path, device, source: path);
+        using var file = WeightFile.Open(path);
+        return ToModel(file, path, options ?? new ModelFileOptions(), source: path);
     }
 
     /// <summary>Reads a model that is part of this assembly.</summary>
@@ -50,74 +61,99 @@ public static class ModelFile
     /// <returns>The model; null where there is none of that name.</returns>
     public static CnnModel? TryLoadBuiltIn(string name, Device? device = null)
     {
-        using var stream = typeof(ModelFile).Assembly.GetManifestResourceStream($"{name}.safetensors");
-        if (stream is null)
+        if (typeof(ModelFile).Assembly.GetManifestResourceStream($"{name}.safetensors") is not { } stream)
             return null;
-        using var content = SafetensorsFile.Read(stream, name);
-        return ToModel(content, name, device, source: null);
+        using var file = WeightFile.Open(stream, name);
+        return ToModel(file, name, new ModelFileOptions { Device = device }, source: null);
     }
 
-    private static CnnModel ToModel(SafetensorsContent content, string name, Device? device, string? source)
+    private static CnnModel ToModel(WeightFile file, string name, ModelFileOptions options, string? source)
     {
-        if (!content.Metadata.TryGetValue(ArchitectureKey, out var architecture))
-            throw Errors.ModelFileInvalid(name, $"its metadata name no architecture ('{ArchitectureKey}'); Export-CnnModel writes it.");
-        var network = Architectures.Find(architecture)?.Build()
-            ?? throw Errors.ModelFileInvalid(name, $"its architecture '{architecture}' is not known. Known: {string.Join(", ", Architectures.Names)}.");
-        var weights = TakeWeights(content.Tensors, network, name, device ?? CPU);
-        try
+        // What was written here has the network's own names.
+        var entries = file.Metadata.ContainsKey(ArchitectureKey) ? file.Entries : WeightNames.Normalise(file.Entries);
+        var fit = Fit(entries, file.Metadata, options.Architecture, name);
+        var network = fit.Network;
+        var classes = options.Labels is { } asked ? new ClassLabels(asked)
+            : Parse<string[]>(file, LabelsKey, name) is { } labels ? new ClassLabels(labels, Parse<string[]>(file, WordNetIdsKey, name))
+            : ClassLabels.Of(network);
+        if (classes.Names.Count != network.ClassCount || classes.WordNetIds is { } ids && ids.Count != network.ClassCount)
+            throw Errors.LabelCountMismatch(name, classes.Names.Count, network.ClassCount);
+        var preprocessing = Parse<Preprocessing>(file, PreprocessingKey, name)
+            ?? Architectures.Find(network.Architecture)?.Preprocessing
+            ?? Preprocessing.None(network.InputShape[0], network.InputShape[1], network.InputShape[2]);
+        if (preprocessing is not { Height: > 0, Width: > 0 } || preprocessing.ChannelCount != network.InputShape[0] || preprocessing.Deviation.Count != network.InputShape[0])
+            throw Errors.ModelFileInvalid(name, $"its metadata '{PreprocessingKey}' do not fit pictures of {network.InputShape[0]} channels.");
+        var history = Parse<EpochResult[]>(file, HistoryKey, name) ?? [];
+        var warnings = new List<string>();
+        if (fit.MissingAuxiliary.Count > 0)
+            warnings.Add($"'{name}' lacks {Some(fit.MissingAuxiliary)}, of heads that only training uses; these start afresh.");
+        var (weights, notFinite) = ReadWeights(file, entries, network, options.Device ?? CPU);
+        if (notFinite.Count > 0)
+            warnings.Add($"'{name}' has weights that are infinite or not a number, in {Some(notFinite)}. What it computes will be, too.");
+        return new CnnModel(network, weights)
         {
-            return new CnnModel(network, weights)
-            {
-                Name = content.Metadata.GetValueOrDefault(NameKey, architecture),
-                Source = source,
-                Labels = Parse<string[]>(content, LabelsKey, name),
-                Preprocessing = Parse<Preprocessing>(content, PreprocessingKey, name),
-                History = Parse<EpochResult[]>(content, HistoryKey, name),
-            };
-        }
-        catch
-        {
-            foreach (var tensor in weights.Values)
-                tensor.Dispose();
-            throw;
-        }
+            Name = file.Metadata.GetValueOrDefault(NameKey, network.Architecture),
+            Source = source,
+            Classes = classes,
+            Preprocessing = preprocessing,
+            History = history,
+            Warnings = warnings,
+        };
     }
 
-    private static T Parse<T>(SafetensorsContent content, string key, string name)
+    private static WeightFit Fit(IReadOnlyDictionary<string, WeightEntry> entries, IReadOnlyDictionary<string, string> metadata, string? asked, string name)
     {
+        if ((asked ?? metadata.GetValueOrDefault(ArchitectureKey)) is not { } architecture)
+            return ArchitectureRecognition.Recognise(entries, name);
+        var known = Architectures.Find(architecture) ?? throw Errors.ArchitectureUnknown(name, architecture, Architectures.Names);
+        var fit = WeightFit.Of(known.Build, entries);
+        return fit.Differences.Count == 0 ? fit : throw Errors.WeightsMismatch(name, $"do not fit {known.Name}", fit.Differences);
+    }
+
+    /// <summary>What the metadata have under a key, of files that were written here; null for weights of other origin.</summary>
+    private static T? Parse<T>(WeightFile file, string key, string name) where T : class
+    {
+        if (!file.Metadata.TryGetValue(key, out var text))
+            return null;
         try
         {
-            return JsonSerializer.Deserialize<T>(content.Metadata[key]) ?? throw new JsonException("it is null");
+            return JsonSerializer.Deserialize<T>(text) ?? throw new JsonException("it is null");
         }
-        catch (Exception failure) when (failure is JsonException or KeyNotFoundException)
+        // A list that is null where there should be one is an argument error of the record's own.
+        catch (Exception failure) when (failure is JsonException or ArgumentException)
         {
             throw Errors.ModelFileInvalid(name, $"its metadata '{key}' cannot be read: {failure.Message}", failure);
         }
     }
 
-    private static Dictionary<string, Tensor> TakeWeights(Dictionary<string, Tensor> found, Network network, string name, Device device)
+    private static (Dictionary<string, Tensor> Weights, List<string> NotFinite) ReadWeights(
+        WeightFile file, IReadOnlyDictionary<string, WeightEntry> entries, Network network, Device device)
     {
-        var problems = new List<string>();
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(0);
+        var weights = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        var notFinite = new List<string>();
         foreach (var (parameter, spec) in network.Parameters)
         {
-            if (!found.TryGetValue(parameter, out var tensor))
-                problems.Add($"{parameter} is missing");
-            else if (!tensor.shape.AsSpan().SequenceEqual(spec.Extents) || tensor.dtype != spec.DataType)
-                problems.Add($"{parameter} is {tensor.dtype} [{string.Join(", ", tensor.shape)}], expected {spec.DataType} [{string.Join(", ", spec.Shape)}]");
+            Tensor tensor;
+            if (entries.TryGetValue(parameter, out var entry))
+            {
+                tensor = file.ReadTensor(entry.Name, out var isFinite);
+                if (!isFinite)
+                    notFinite.Add(parameter);
+            }
+            else
+            {
+                tensor = empty(spec.Extents, spec.DataType);
+                spec.Initial.Fill(tensor, generator);
+            }
+            weights[parameter] = tensor.dtype == spec.DataType && device.type == DeviceType.CPU ? tensor : tensor.to(spec.DataType, device, disposeAfter: true);
         }
-        problems.AddRange(found.Keys.Except(network.Parameters.Select(parameter => parameter.Name)).Select(unexpected => $"{unexpected} is unexpected"));
-        if (problems.Count > 0)
-        {
-            var rest = problems.Count > Listed ? $", and {problems.Count - Listed} more" : "";
-            throw Errors.ModelFileInvalid(name, $"its entries do not fit {network.Architecture}: {string.Join("; ", problems.Take(Listed))}{rest}.");
-        }
-        var weights = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var (parameter, _) in network.Parameters)
-        {
-            // Taken out of the file's content, which disposes what is left in it.
-            found.Remove(parameter, out var tensor);
-            weights[parameter] = device.type == DeviceType.CPU ? tensor! : tensor!.to(device, disposeAfter: true).DetachFromDisposeScope();
-        }
-        return weights;
+        foreach (var tensor in weights.Values)
+            tensor.DetachFromDisposeScope();
+        return (weights, notFinite);
     }
+
+    private static string Some(IReadOnlyList<string> names) =>
+        $"{string.Join(", ", names.Take(Listed))}{(names.Count > Listed ? $" and {names.Count - Listed} more" : "")}";
 }
