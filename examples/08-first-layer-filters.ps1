@@ -5,14 +5,14 @@ Shows what the first layers of four networks look for: the filters of AlexNet, R
 Trained filters are edges, stripes and colours. They need weights: official ones with -Pretrained, or files of yours in -WeightsFolder
 (alexnet.pth, resnet18-f37072fd.pth, densenet121.safetensors …). Without them the sheets show where training starts: seeded random numbers.
 .EXAMPLE
-./examples/04-first-layer-filters.ps1
+./examples/08-first-layer-filters.ps1
 .EXAMPLE
-./examples/04-first-layer-filters.ps1 -Pretrained
+./examples/08-first-layer-filters.ps1 -Pretrained
 #>
 param(
     [switch] $Pretrained,
     [string] $WeightsFolder,
-    [string] $OutputFolder = (Join-Path $PSScriptRoot '../out/examples/04')
+    [string] $OutputFolder = (Join-Path $PSScriptRoot '../out/examples/08')
 )
 Import-Module (Join-Path $PSScriptRoot '../CnnViz.psd1')
 $null = New-Item $OutputFolder -ItemType Directory -Force
