@@ -1,0 +1,60 @@
+using CnnViz.Networks;
+using static TorchSharp.torch;
+
+namespace CnnViz.Training.Inputs;
+
+/// <summary>What the frozen part in front of a network makes of pictures.</summary>
+public sealed class FeatureInputs : TrainingInputs
+{
+    private readonly TrainingInputs _pictures;
+    private readonly CnnModel _model;
+    private readonly Interpreter _interpreter;
+    private readonly int _end;
+    private readonly int _batch;
+
+    /// <summary>Takes the pictures over.</summary>
+    /// <param name="pictures">The pictures as bytes.</param>
+    /// <param name="model">The weights and how pixels are normalised; it stays the caller's.</param>
+    /// <param name="network">The network with its frozen layers.</param>
+    /// <param name="end">The position of the last frozen node, as <see cref="Freezing.PrefixEnd"/> gives it.</param>
+    public FeatureInputs(TrainingInputs pictures, CnnModel model, Network network, int end)
+    {
+        (_pictures, _model, _end) = (pictures, model, end);
+        _interpreter = new Interpreter(network, model.Weights);
+        _batch = EvaluationBatch.SizeFor(network);
+        Shape = NetworkAnalysis.OutputShapes(network, network.InputShape)[end];
+    }
+
+    /// <inheritdoc/>
+    public override int Count => _pictures.Count;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> Shape { get; }
+
+    /// <inheritdoc/>
+    public override ScalarType DataType => ScalarType.Float32;
+
+    /// <inheritdoc/>
+    public override Tensor Read(Tensor positions, CancellationToken cancellation)
+    {
+        using var gradMode = no_grad();
+        using var scope = NewDisposeScope();
+        var parts = new List<Tensor>();
+        for (var start = 0L; start < positions.shape[0]; start += _batch)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var part = NewDisposeScope();
+            var chosen = positions.narrow(0, start, Math.Min(_batch, positions.shape[0] - start));
+            var pixels = TrainingData.ToNumbers(_pictures.Read(chosen, cancellation)).to(device(_model.Device));
+            parts.Add(_interpreter.Run(_model.Preprocessing.Normalize(pixels), _end)[0].cpu().MoveToOuterDisposeScope());
+        }
+        return cat(parts).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _pictures.Dispose();
+    }
+}
