@@ -1,0 +1,115 @@
+// Memory of large tensors is kept when they are freed and given to the next of the same size. The C library gives it back to the system instead,
+// and every page of it then costs a fault when the next step of a training, or the next picture, takes it again.
+#include "boundary.h"
+
+#include <c10/core/CPUAllocator.h>
+#include <sys/mman.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <mutex>
+#include <new>
+#include <vector>
+
+namespace {
+
+constexpr std::size_t kSmallest = std::size_t{64} << 10;  // below, the C library's own lists are as good
+constexpr std::size_t kHugePage = std::size_t{2} << 20;
+constexpr std::size_t kLimit = std::size_t{256} << 20;    // what is kept at most while nobody uses it
+
+// In front of the values, and as long as a cache line so that they stay aligned.
+struct alignas(64) Header {
+  std::size_t size;
+};
+
+class Store {
+ public:
+  Header* take(std::size_t size) {
+    if (size >= kSmallest) {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      const auto found = free_.find(size);
+      if (found != free_.end() && !found->second.empty()) {
+        Header* block = found->second.back();
+        found->second.pop_back();
+        kept_ -= size;
+        return block;
+      }
+    }
+    void* block = nullptr;
+    const bool isHuge = size >= 2 * kHugePage;
+    const auto alignment = isHuge ? kHugePage : alignof(Header);
+    if (posix_memalign(&block, alignment, size) != 0) {
+      release();
+      TORCH_CHECK(posix_memalign(&block, alignment, size) == 0, "not enough memory: you tried to allocate ", size, " bytes");
+    }
+    if (isHuge) madvise(block, size / kHugePage * kHugePage, MADV_HUGEPAGE);
+    return new (block) Header{size};
+  }
+
+  void give(Header* block) {
+    if (block->size >= kSmallest) {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (kept_ + block->size <= kLimit) {
+        free_[block->size].push_back(block);
+        kept_ += block->size;
+        return;
+      }
+    }
+    std::free(block);
+  }
+
+ private:
+  void release() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    for (const auto& entry : free_)
+      for (Header* block : entry.second) std::free(block);
+    free_.clear();
+    kept_ = 0;
+  }
+
+  std::mutex mutex_;
+  std::map<std::size_t, std::vector<Header*>> free_;
+  std::size_t kept_ = 0;
+};
+
+Store& store() {
+  static Store* instance = new Store;  // never destroyed: tensors may outlive the end of main
+  return *instance;
+}
+
+// Eight sizes for each doubling, so that at most an eighth lies idle.
+std::size_t rounded(std::size_t size) {
+  std::size_t step = 1;
+  while (step * 16 <= size) step *= 2;
+  return (size + step - 1) / step * step;
+}
+
+// The base class changed its signatures between 1.13 and 2.x; what is declared here fits all of them.
+class KeepingAllocator final : public c10::Allocator {
+ public:
+  c10::DataPtr allocate(std::size_t bytes) const { return make(bytes); }
+  c10::DataPtr allocate(std::size_t bytes) { return make(bytes); }
+  void copy_data(void* target, const void* source, std::size_t bytes) const { std::memcpy(target, source, bytes); }
+
+  c10::DeleterFnPtr raw_deleter() const override { return free; }
+
+ private:
+  static c10::DataPtr make(std::size_t bytes) {
+    const c10::Device device(c10::DeviceType::CPU);
+    if (bytes == 0) return {nullptr, nullptr, free, device};
+    void* values = store().take(rounded(bytes + sizeof(Header))) + 1;
+    return {values, values, free, device};
+  }
+
+  static void free(void* values) {
+    if (values != nullptr) store().give(static_cast<Header*>(values) - 1);
+  }
+};
+
+const bool registered = [] {
+  c10::SetCPUAllocator(new KeepingAllocator, 1);
+  return true;
+}();
+
+}  // namespace
