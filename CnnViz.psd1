@@ -23,6 +23,7 @@
         'Import-CnnImage'
         'Import-CnnModel'
         'Invoke-CnnConvolution'
+        'Invoke-CnnTraining'
         'Invoke-LeNetTraining'
         'Join-CnnImage'
         'Show-CnnImage'

@@ -8,12 +8,17 @@ public sealed class CachedInputs : TrainingInputs
     private readonly TrainingInputs _source;
     private readonly Tensor _values;
     private readonly bool[] _known;
+    private readonly int? _block;
 
     /// <summary>Takes the inputs over.</summary>
     /// <param name="source">The inputs; <see cref="TrainingInputs.TotalBytes"/> of memory are used for them.</param>
-    public CachedInputs(TrainingInputs source)
+    /// <param name="block">
+    /// Inputs in a row that are always read together. What a network gives for a picture depends, in the last bits, on the pictures beside it: so it is
+    /// the same in whatever order they are asked for. Null to read just those that are missing.
+    /// </param>
+    public CachedInputs(TrainingInputs source, int? block = null)
     {
-        _source = source;
+        (_source, _block) = (source, block);
         _known = new bool[source.Count];
         _values = empty([source.Count, .. source.Shape.Select(extent => (long)extent)], source.DataType).DetachFromDisposeScope();
     }
@@ -31,8 +36,12 @@ public sealed class CachedInputs : TrainingInputs
     public override Tensor Read(Tensor positions, CancellationToken cancellation)
     {
         var missing = Array.FindAll(ToArray(positions), position => !_known[position]);
-        if (missing.Length > 0)
-            Fill(missing, cancellation);
+        foreach (var together in _block is { } block ? Blocks(missing, block) : [missing])
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (together.Length > 0)
+                Fill(together, cancellation);
+        }
         return _values.index_select(0, positions);
     }
 
@@ -44,6 +53,11 @@ public sealed class CachedInputs : TrainingInputs
         _values.Dispose();
         _source.Dispose();
     }
+
+    private IEnumerable<long[]> Blocks(long[] missing, int size) => missing
+        .Select(position => position / size * size)
+        .Distinct()
+        .Select(first => Enumerable.Range((int)first, (int)Math.Min(size, Count - first)).Select(position => (long)position).ToArray());
 
     private void Fill(long[] missing, CancellationToken cancellation)
     {

@@ -10,7 +10,6 @@ public sealed class FeatureInputs : TrainingInputs
     private readonly CnnModel _model;
     private readonly Interpreter _interpreter;
     private readonly int _end;
-    private readonly int _batch;
 
     /// <summary>Takes the pictures over.</summary>
     /// <param name="pictures">The pictures as bytes.</param>
@@ -21,7 +20,6 @@ public sealed class FeatureInputs : TrainingInputs
     {
         (_pictures, _model, _end) = (pictures, model, end);
         _interpreter = new Interpreter(network, model.Weights);
-        _batch = EvaluationBatch.SizeFor(network);
         Shape = NetworkAnalysis.OutputShapes(network, network.InputShape)[end];
     }
 
@@ -39,16 +37,8 @@ public sealed class FeatureInputs : TrainingInputs
     {
         using var gradMode = no_grad();
         using var scope = NewDisposeScope();
-        var parts = new List<Tensor>();
-        for (var start = 0L; start < positions.shape[0]; start += _batch)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using var part = NewDisposeScope();
-            var chosen = positions.narrow(0, start, Math.Min(_batch, positions.shape[0] - start));
-            var pixels = TrainingData.ToNumbers(_pictures.Read(chosen, cancellation)).to(device(_model.Device));
-            parts.Add(_interpreter.Run(_model.Preprocessing.Normalize(pixels), _end)[0].cpu().MoveToOuterDisposeScope());
-        }
-        return cat(parts).MoveToOuterDisposeScope();
+        var pixels = TrainingData.ToNumbers(_pictures.Read(positions, cancellation)).to(device(_model.Device));
+        return _interpreter.Run(_model.Preprocessing.Normalize(pixels), _end)[0].cpu().MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
