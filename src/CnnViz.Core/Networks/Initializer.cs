@@ -15,6 +15,9 @@ public abstract record Initializer
     /// <summary>PyTorch's default for convolutions and dense layers: uniform within ±1/√fanIn.</summary>
     public static Initializer FanIn(int fanIn) => new Uniform(1 / Math.Sqrt(fanIn));
 
+    /// <summary>How a bias starts beside weights that start so.</summary>
+    public virtual Initializer OfBias => Zeros;
+
     /// <summary>Fills the tensor in place.</summary>
     /// <param name="parameter">The tensor to fill, on the processor.</param>
     /// <param name="generator">The source of random numbers.</param>
@@ -33,7 +36,31 @@ public abstract record Initializer
     public sealed record Uniform(double Bound) : Initializer
     {
         /// <inheritdoc/>
+        public override Initializer OfBias => this;
+
+        /// <inheritdoc/>
         public override void Fill(Tensor parameter, Generator generator) => parameter.uniform_(-Bound, Bound, generator).Dispose();
+    }
+
+    /// <summary>Normally distributed around 0.</summary>
+    /// <param name="Deviation">The standard deviation.</param>
+    public sealed record Normal(double Deviation) : Initializer
+    {
+        /// <inheritdoc/>
+        public override void Fill(Tensor parameter, Generator generator) => parameter.normal_(0, Deviation, generator).Dispose();
+    }
+
+    /// <summary>Normal with deviation √(2/fan), which keeps the variance through rectifiers (He, Zhang, Ren and Sun 2015).</summary>
+    /// <param name="IsFanOut">True for the fan of the outputs, which keeps the gradients' variance; false for that of the inputs.</param>
+    public sealed record HeNormal(bool IsFanOut = false) : Initializer
+    {
+        /// <inheritdoc/>
+        public override void Fill(Tensor parameter, Generator generator)
+        {
+            // The weights are [outputs, inputs, …].
+            var fan = parameter.NumberOfElements / parameter.shape[IsFanOut ? 1 : 0];
+            parameter.normal_(0, Math.Sqrt(2.0 / fan), generator).Dispose();
+        }
     }
 
     /// <summary>Given values: a fixed filter, a connection table.</summary>

@@ -5,18 +5,30 @@ public static class NetworkAnalysis
 {
     private const int BytesPerValue = sizeof(float);
 
-    /// <summary>The output shape of every node, batch left out.</summary>
+    /// <summary>
+    /// The output shape of every node, batch left out. Empty for a side branch that the network's output does not need (an auxiliary head) where it
+    /// cannot take an image of that size.
+    /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="inputShape">The shape of an image, <c>[C, H, W]</c>.</param>
-    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: a node cannot take its input.</exception>
+    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: a node that the output needs cannot take its input.</exception>
     public static IReadOnlyList<int[]> OutputShapes(Network network, int[] inputShape)
     {
+        var needed = NeededForOutput(network);
         var shapes = new int[network.Nodes.Count][];
         shapes[0] = inputShape;
         for (var i = 1; i < shapes.Length; i++)
         {
             var node = network.Nodes[i];
-            shapes[i] = node.Operation.OutputShape([.. node.Inputs.Select(input => shapes[input])]);
+            int[][] inputs = [.. node.Inputs.Select(input => shapes[input])];
+            try
+            {
+                shapes[i] = inputs.Any(shape => shape.Length == 0) ? [] : node.Operation.OutputShape(inputs);
+            }
+            catch (CnnVizException) when (!needed[i])
+            {
+                shapes[i] = [];
+            }
         }
         return shapes;
     }
@@ -24,46 +36,49 @@ public static class NetworkAnalysis
     /// <summary>A row for every node but the input.</summary>
     /// <param name="network">The network.</param>
     /// <param name="inputShape">The shape of an image; null for the network's own.</param>
-    /// <param name="batchSize">Images computed together, for the activation bytes.</param>
+    /// <param name="batchSize">Images computed together, for multiply-adds and activation bytes.</param>
     public static IReadOnlyList<LayerInfo> Layers(Network network, int[]? inputShape = null, int batchSize = 1)
     {
         var shapes = OutputShapes(network, inputShape ?? network.InputShape);
-        var fields = ReceptiveFields(network);
-        return
-        [
-            .. network.Nodes.Select((node, i) => new LayerInfo
-            {
-                Name = node.Name,
-                Type = node.Operation.Type,
-                OutputShape = shapes[i],
-                ParameterCount = node.Operation.Parameters.Where(spec => spec.IsTrainable).Sum(spec => spec.Count),
-                MultiplyAdds = node.Operation.MultiplyAdds(shapes[i]) * batchSize,
-                ReceptiveField = fields[i].Size,
-                Stride = fields[i].Stride,
-                ActivationBytes = shapes[i].Aggregate((long)batchSize * BytesPerValue, (product, extent) => product * extent),
-            }).Skip(1),
-        ];
+        var fields = ReceptiveFields(network, shapes);
+        return [.. Enumerable.Range(1, shapes.Count - 1).Select(i => Layer(network.Nodes[i], shapes[i], fields[i], batchSize))];
     }
 
-    /// <summary>
-    /// The receptive field of every node in input pixels and the input pixels between its neighbours: r ← r + (k − 1)·j, j ← j·s, the larger at a join.
-    /// Null values once a node sees the whole image.
-    /// </summary>
-    private static (int? Size, int? Stride)[] ReceptiveFields(Network network)
+    private static LayerInfo Layer(Node node, int[] shape, ReceptiveField? field, int batchSize) => new()
     {
-        var fields = new (int? Size, int? Stride)[network.Nodes.Count];
-        fields[0] = (1, 1);
+        Name = node.Name,
+        Type = node.Operation.Type,
+        OutputShape = shape,
+        ParameterCount = node.Operation.Parameters.Where(spec => spec.IsTrainable).Sum(spec => spec.Count),
+        MultiplyAdds = shape.Length == 0 ? 0 : node.Operation.MultiplyAdds(shape) * batchSize,
+        ReceptiveField = field is { } seen ? (int)Math.Ceiling(Math.Max(seen.Height, seen.Width)) : null,
+        Stride = field is { VerticalStep: >= 1 } step ? (int)step.VerticalStep : null,
+        ActivationBytes = shape.Length == 0 ? 0 : shape.Aggregate((long)batchSize * BytesPerValue, (product, extent) => product * extent),
+    };
+
+    /// <summary>What a value of every node sees of the input, the larger at a join; null once a node sees the whole image.</summary>
+    private static ReceptiveField?[] ReceptiveFields(Network network, IReadOnlyList<int[]> shapes)
+    {
+        var fields = new ReceptiveField?[network.Nodes.Count];
+        fields[0] = ReceptiveField.Pixel;
         for (var i = 1; i < fields.Length; i++)
         {
             var node = network.Nodes[i];
-            var inputs = node.Inputs.Select(input => fields[input]).ToArray();
-            var (size, stride) = inputs.Any(field => field.Size is null) ? (null, null) : inputs.MaxBy(field => field.Size);
-            fields[i] = node.Operation.SeesAll
-                ? (null, null)
-                : node.Operation.Window is { } window
-                    ? (size + (window.Size - 1) * stride, stride * window.Stride)
-                    : (size, stride);
+            var joined = node.Inputs.Select(input => fields[input]).Aggregate((one, other) => one is { } field && other is { } more ? field.With(more) : null);
+            fields[i] = joined is { } inputField && shapes[i].Length > 0 ? node.Operation.Widen(inputField, shapes[node.Inputs[0]]) : null;
         }
         return fields;
+    }
+
+    private static bool[] NeededForOutput(Network network)
+    {
+        var needed = new bool[network.Nodes.Count];
+        needed[^1] = true;
+        for (var i = needed.Length - 1; i > 0; i--)
+        {
+            foreach (var input in needed[i] ? network.Nodes[i].Inputs : [])
+                needed[input] = true;
+        }
+        return needed;
     }
 }

@@ -23,6 +23,16 @@ public sealed class NetworkBuilder
         return this;
     }
 
+    /// <summary>Adds nodes behind the newest one, each behind the one before, numbered as PyTorch's <c>Sequential</c> does.</summary>
+    /// <param name="name">The name in front of the numbers: <c>features</c> gives <c>features.0</c>, <c>features.1</c> …</param>
+    /// <param name="operations">What they compute.</param>
+    public NetworkBuilder AddSequence(string name, params ReadOnlySpan<Operation> operations)
+    {
+        for (var i = 0; i < operations.Length; i++)
+            Add($"{name}.{i}", operations[i]);
+        return this;
+    }
+
     /// <summary>The finished network.</summary>
     /// <param name="architecture">Its name.</param>
     /// <param name="inputShape">The shape of an image as it goes in, <c>[C, H, W]</c>.</param>

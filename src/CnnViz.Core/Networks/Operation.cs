@@ -28,6 +28,11 @@ public abstract record Operation
     /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: it cannot take these inputs.</exception>
     public abstract int[] OutputShape(IReadOnlyList<int[]> inputs);
 
+    /// <summary>What a value of its output sees of the network's input; null where it has no position any more.</summary>
+    /// <param name="input">What a value of its input sees.</param>
+    /// <param name="inputShape">The shape of its first input.</param>
+    public virtual ReceptiveField? Widen(ReceptiveField input, int[] inputShape) => SeesAll ? null : Window is { } window ? input.Through(window) : input;
+
     /// <summary>Multiply-adds for one image.</summary>
     /// <param name="output">The shape of its output.</param>
     public virtual long MultiplyAdds(int[] output) => 0;
@@ -35,6 +40,19 @@ public abstract record Operation
     /// <summary>Computes its output, a batch at a time.</summary>
     /// <param name="call">The inputs, the parameters and the mode.</param>
     public abstract Tensor Apply(OperationCall call);
+
+    /// <summary>The shape of maps that a window makes by sliding over maps.</summary>
+    /// <param name="input">The shape of what it slides over.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="outputChannels">The maps it makes; null for as many as come in.</param>
+    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: no maps, or smaller than the window.</exception>
+    protected int[] Slide(int[] input, Window window, int? outputChannels = null)
+    {
+        if (input is [var channels, var height, var width] && window.Positions(height, width) is { Vertical: > 0, Horizontal: > 0 } positions)
+            return [outputChannels ?? channels, positions.Vertical, positions.Horizontal];
+        var (high, wide) = (window.Size.Vertical - 2 * window.Padding.Vertical, window.Size.Horizontal - 2 * window.Padding.Horizontal);
+        throw Refuse(input, $"[C, H, W] with H of at least {Math.Max(1, high)} and W of at least {Math.Max(1, wide)}");
+    }
 
     /// <summary>The error for an input that this operation cannot take.</summary>
     protected CnnVizException Refuse(int[] found, string expected) => Errors.ShapeMismatch($"The input of {Type}", found, expected);

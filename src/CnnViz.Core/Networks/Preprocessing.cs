@@ -32,6 +32,18 @@ public sealed record Preprocessing
         Deviation = [.. Enumerable.Repeat(1f, channels)],
     };
 
+    /// <summary>As torchvision's networks for ImageNet take pictures: RGB, by the mean and deviation of that set.</summary>
+    /// <param name="size">The side of the square that is cut out.</param>
+    /// <param name="shorterSide">What the shorter side is brought to before; null to bring the whole picture to the square.</param>
+    public static Preprocessing ImageNet(int size = 224, int? shorterSide = 256) => new()
+    {
+        Height = size,
+        Width = size,
+        ShorterSide = shorterSide,
+        Mean = [0.485f, 0.456f, 0.406f],
+        Deviation = [0.229f, 0.224f, 0.225f],
+    };
+
     /// <summary>Subtracts the mean and divides by the deviation.</summary>
     /// <param name="pixels">A batch in [0,1], <c>[N, C, H, W]</c>.</param>
     public Tensor Normalize(Tensor pixels)

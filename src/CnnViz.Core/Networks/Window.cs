@@ -1,12 +1,25 @@
 namespace CnnViz.Networks;
 
-/// <summary>A window that slides over an image, the same in both directions.</summary>
-/// <param name="Size">Its side in pixels.</param>
+/// <summary>A window that slides over an image.</summary>
+/// <param name="Size">Its height and width in pixels.</param>
 /// <param name="Stride">Pixels from one position to the next.</param>
 /// <param name="Padding">Pixels added on each side.</param>
-public readonly record struct Window(int Size, int Stride, int Padding)
+/// <param name="CeilMode">True where a last position counts whose window reaches beyond the edge.</param>
+public readonly record struct Window(Pair Size, Pair Stride, Pair Padding = default, bool CeilMode = false)
 {
-    /// <summary>The positions along a side.</summary>
-    /// <param name="extent">The pixels along that side.</param>
-    public int Positions(int extent) => (extent + 2 * Padding - Size) / Stride + 1;
+    /// <summary>The positions down and across an image; 0 where the window does not fit.</summary>
+    /// <param name="height">The image's height in pixels.</param>
+    /// <param name="width">The image's width in pixels.</param>
+    public Pair Positions(int height, int width) =>
+        (Positions(height, Size.Vertical, Stride.Vertical, Padding.Vertical), Positions(width, Size.Horizontal, Stride.Horizontal, Padding.Horizontal));
+
+    private int Positions(int extent, int size, int stride, int padding)
+    {
+        var way = extent + 2 * padding - size + (CeilMode ? stride - 1 : 0);
+        if (way < 0)
+            return 0;
+        var last = way / stride;
+        // PyTorch leaves out a window that would begin in the padding behind the image.
+        return CeilMode && last * stride >= extent + padding ? last : last + 1;
+    }
 }

@@ -132,6 +132,7 @@ internal static class Ops
     public static readonly Operator AvgPool2d = new("avg_pool2d", "", "self kernel_size stride padding ceil_mode count_include_pad divisor_override");
     public static readonly Operator AdaptiveAvgPool2d = new("adaptive_avg_pool2d", "", "self output_size");
     public static readonly Operator Relu = new("relu", "", "self");
+    public static readonly Operator Relu6 = new("relu6", "", "self");
     public static readonly Operator Tanh = new("tanh", "", "self");
     public static readonly Operator Sigmoid = new("sigmoid", "", "self");
     public static readonly Operator Elu = new("elu", "", "self alpha");

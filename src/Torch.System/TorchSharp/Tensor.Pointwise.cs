@@ -100,6 +100,8 @@ public static partial class torch
 
         public Tensor relu() => Ops.Relu.Call(this);
 
+        public Tensor relu6() => Ops.Relu6.Call(this);
+
         public Tensor tanh() => Ops.Tanh.Call(this);
 
         public Tensor sigmoid() => Ops.Sigmoid.Call(this);

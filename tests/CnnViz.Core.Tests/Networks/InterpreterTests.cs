@@ -13,9 +13,9 @@ public sealed class InterpreterTests
 
     private static Network BuildBranching()
     {
-        var builder = new NetworkBuilder().Add("conv1", new Convolution(1, 4, 3, Padding: 1)).Add("relu1", new Activation(ActivationFunction.Relu));
+        var builder = new NetworkBuilder().Add("conv1", new Convolution(1, 4, 3) { Padding = 1 }).Add("relu1", new Activation(ActivationFunction.Relu));
         var shortcut = builder.Last;
-        builder.Add("conv2", new Convolution(4, 4, 3, Padding: 1));
+        builder.Add("conv2", new Convolution(4, 4, 3) { Padding = 1 });
         return builder.Add("add", new Addition(), builder.Last, shortcut).Add("pool", new MaxPooling(2)).Build("branching", [1, 6, 6]);
     }
 

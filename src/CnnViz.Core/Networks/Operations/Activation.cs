@@ -8,6 +8,9 @@ public enum ActivationFunction
     /// <summary>max(0, x).</summary>
     Relu,
 
+    /// <summary>max(0, x), at most 6.</summary>
+    Relu6,
+
     /// <summary>tanh x.</summary>
     Tanh,
 
@@ -29,7 +32,13 @@ public sealed record Activation(ActivationFunction Function) : Operation
     public const double Amplitude = 1.7159;
 
     /// <inheritdoc/>
-    public override string Type => Function == ActivationFunction.Relu ? "ReLU" : Function == ActivationFunction.Elu ? "ELU" : Function.ToString();
+    public override string Type => Function switch
+    {
+        ActivationFunction.Relu => "ReLU",
+        ActivationFunction.Relu6 => "ReLU6",
+        ActivationFunction.Elu => "ELU",
+        _ => Function.ToString(),
+    };
 
     /// <inheritdoc/>
     public override bool IsMonotone => true;
@@ -41,6 +50,7 @@ public sealed record Activation(ActivationFunction Function) : Operation
     public override Tensor Apply(OperationCall call) => Function switch
     {
         ActivationFunction.Relu => call.Input.relu(),
+        ActivationFunction.Relu6 => call.Input.relu6(),
         ActivationFunction.Tanh => call.Input.tanh(),
         ActivationFunction.ScaledTanh => (call.Input * (2.0 / 3.0)).tanh() * Amplitude,
         ActivationFunction.Sigmoid => call.Input.sigmoid(),

@@ -5,19 +5,25 @@ namespace CnnViz.Networks.Operations;
 /// <summary>A two-dimensional convolution (cross-correlation, as all of deep learning computes it).</summary>
 /// <param name="InputChannels">Maps that come in.</param>
 /// <param name="OutputChannels">Maps that go out.</param>
-/// <param name="KernelSize">The side of the square kernels.</param>
-/// <param name="Stride">Pixels from one position to the next.</param>
-/// <param name="Padding">Zeros added on each side.</param>
-/// <param name="HasBias">Whether each output map has a bias.</param>
-public sealed record Convolution(int InputChannels, int OutputChannels, int KernelSize, int Stride = 1, int Padding = 0, bool HasBias = true) : Operation
+/// <param name="KernelSize">Height and width of the kernels.</param>
+public sealed record Convolution(int InputChannels, int OutputChannels, Pair KernelSize) : Operation
 {
     /// <inheritdoc/>
     public override string Type => "Conv2d";
 
-    /// <inheritdoc/>
-    public override Window? Window => new Window(KernelSize, Stride, Padding);
+    /// <summary>Pixels from one position to the next.</summary>
+    public Pair Stride { get; init; } = 1;
 
-    /// <summary>Which input maps each output map is connected to, row by row as [output, input]; null for all with all (LeNet-5's C3 has a table).</summary>
+    /// <summary>Zeros added on each side.</summary>
+    public Pair Padding { get; init; }
+
+    /// <summary>Groups of maps that are convolved apart; as many as maps come in for a depthwise convolution.</summary>
+    public int Groups { get; init; } = 1;
+
+    /// <summary>Whether each output map has a bias.</summary>
+    public bool HasBias { get; init; } = true;
+
+    /// <summary>Which input maps each output map is connected to, row by row as [output, input]; null for all of its group (LeNet-5's C3 has a table).</summary>
     public IReadOnlyList<bool>? Connections { get; init; }
 
     /// <summary>Computes with the channels of a pixel side by side in memory; what follows then does so too.</summary>
@@ -27,14 +33,17 @@ public sealed record Convolution(int InputChannels, int OutputChannels, int Kern
     public Initializer? Initial { get; init; }
 
     /// <inheritdoc/>
+    public override Window? Window => Sliding;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<ParameterSpec> Parameters
     {
         get
         {
-            var initial = Initial ?? Initializer.FanIn(FanIn);
-            List<ParameterSpec> parameters = [new("weight", [OutputChannels, InputChannels, KernelSize, KernelSize], initial)];
+            var initial = Initial ?? Initializer.FanIn(GroupChannels * KernelSize.Product);
+            List<ParameterSpec> parameters = [new("weight", [OutputChannels, GroupChannels, KernelSize.Vertical, KernelSize.Horizontal], initial)];
             if (HasBias)
-                parameters.Add(new("bias", [OutputChannels], initial is Initializer.Values ? Initializer.Zeros : initial));
+                parameters.Add(new("bias", [OutputChannels], initial.OfBias));
             if (Connections is { } table)
             {
                 var mask = table.Select(connected => connected ? 1f : 0f).ToArray();
@@ -44,23 +53,20 @@ public sealed record Convolution(int InputChannels, int OutputChannels, int Kern
         }
     }
 
-    private int FanIn => InputChannels * KernelSize * KernelSize;
+    private Window Sliding => new(KernelSize, Stride, Padding);
+
+    private int GroupChannels => InputChannels / Groups;
 
     /// <inheritdoc/>
-    public override int[] OutputShape(IReadOnlyList<int[]> inputs)
-    {
-        var shape = inputs[0];
-        var window = Window!.Value;
-        return shape is [var channels, var height, var width] && channels == InputChannels && window.Positions(height) > 0 && window.Positions(width) > 0
-            ? [OutputChannels, window.Positions(height), window.Positions(width)]
-            : throw Refuse(shape, $"[{InputChannels}, H, W] with H and W of at least {KernelSize - 2 * Padding}");
-    }
+    public override int[] OutputShape(IReadOnlyList<int[]> inputs) => inputs[0] is [var channels, _, _] && channels == InputChannels
+        ? Slide(inputs[0], Sliding, OutputChannels)
+        : throw Refuse(inputs[0], $"[{InputChannels}, H, W]");
 
     /// <inheritdoc/>
     public override long MultiplyAdds(int[] output)
     {
-        var connected = Connections?.Count(connection => connection) ?? OutputChannels * InputChannels;
-        return (long)output[1] * output[2] * connected * KernelSize * KernelSize;
+        var connected = Connections?.Count(connection => connection) ?? OutputChannels * GroupChannels;
+        return (long)output[1] * output[2] * connected * KernelSize.Product;
     }
 
     /// <inheritdoc/>
@@ -69,6 +75,6 @@ public sealed record Convolution(int InputChannels, int OutputChannels, int Kern
         var weight = Connections is null ? call["weight"] : call["weight"] * call["connections"];
         // A permuted contiguous copy is how libtorch tells this layout.
         var input = IsChannelsLast ? call.Input.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : call.Input;
-        return nn.functional.conv2d(input, weight, HasBias ? call["bias"] : null, [Stride, Stride], [Padding, Padding]);
+        return nn.functional.conv2d(input, weight, HasBias ? call["bias"] : null, Stride.ToExtents(), Padding.ToExtents(), groups: Groups);
     }
 }

@@ -17,11 +17,14 @@ public sealed record Dense(int InputCount, int OutputCount) : Operation
     public Initializer? Initial { get; init; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterSpec> Parameters =>
-    [
-        new("weight", [OutputCount, InputCount], Initial ?? Initializer.FanIn(InputCount)),
-        new("bias", [OutputCount], Initial ?? Initializer.FanIn(InputCount)),
-    ];
+    public override IReadOnlyList<ParameterSpec> Parameters
+    {
+        get
+        {
+            var initial = Initial ?? Initializer.FanIn(InputCount);
+            return [new("weight", [OutputCount, InputCount], initial), new("bias", [OutputCount], initial.OfBias)];
+        }
+    }
 
     /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs) =>

@@ -18,17 +18,17 @@ public sealed record MaxPooling(int Size, int Stride, int Padding = 0) : Operati
     public override string Type => "MaxPool2d";
 
     /// <inheritdoc/>
-    public override Window? Window => new Window(Size, Stride, Padding);
+    public override Window? Window => Sliding;
+
+    /// <summary>True where a last window counts that reaches beyond the edge.</summary>
+    public bool CeilMode { get; init; }
+
+    private Window Sliding => new(Size, Stride, Padding, CeilMode);
 
     /// <inheritdoc/>
-    public override int[] OutputShape(IReadOnlyList<int[]> inputs)
-    {
-        var window = Window!.Value;
-        return inputs[0] is [var channels, var height, var width] && window.Positions(height) > 0 && window.Positions(width) > 0
-            ? [channels, window.Positions(height), window.Positions(width)]
-            : throw Refuse(inputs[0], $"[C, H, W] with H and W of at least {Size}");
-    }
+    public override int[] OutputShape(IReadOnlyList<int[]> inputs) => Slide(inputs[0], Sliding);
 
     /// <inheritdoc/>
-    public override Tensor Apply(OperationCall call) => nn.functional.max_pool2d(call.Input, [Size, Size], [Stride, Stride], [Padding, Padding]);
+    public override Tensor Apply(OperationCall call) =>
+        nn.functional.max_pool2d(call.Input, [Size, Size], [Stride, Stride], [Padding, Padding], ceil_mode: CeilMode);
 }

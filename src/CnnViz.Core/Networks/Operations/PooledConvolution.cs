@@ -7,7 +7,7 @@ namespace CnnViz.Networks.Operations;
 /// One convolution of stride 2 computes the four values of each pooling window as four groups of maps, by kernels that are shifted within one pixel more;
 /// seen as 2×2 pictures of very many channels they are pooled by libtorch's vectorised loop instead of its scalar one.
 /// </summary>
-/// <param name="Convolution">The convolution: stride 1, all maps connected.</param>
+/// <param name="Convolution">The convolution: stride 1, all maps connected, one group.</param>
 /// <param name="Normalization">The batch normalisation behind it.</param>
 /// <param name="ConvolutionName">The node that the kernel belongs to.</param>
 /// <param name="NormalizationName">The node that the scales and statistics belong to.</param>
@@ -23,7 +23,7 @@ public sealed record PooledConvolution(
     /// <param name="convolution">The convolution.</param>
     /// <param name="input">The shape of its input, <c>[C, H, W]</c>.</param>
     public static bool Fits(Convolution convolution, int[] input) =>
-        convolution is { Stride: 1, Connections: null } && convolution.OutputShape([input]) is [_, var height, var width] && height % 2 == 0 && width % 2 == 0;
+        convolution is { Connections: null, Groups: 1 } && convolution.Stride == 1 && convolution.OutputShape([input]) is [_, var height, var width] && height % 2 == 0 && width % 2 == 0;
 
     /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs)
@@ -40,8 +40,7 @@ public sealed record PooledConvolution(
         for (var i = 0; i < Places; i++)
             shifted[i] = nn.functional.pad(weight, [i % 2, 1 - i % 2, i / 2, 1 - i / 2]);
         var bias = Convolution.HasBias ? call.Parameter(ConvolutionName, "bias").repeat(Places) : null;
-        long padding = Convolution.Padding;
-        var values = nn.functional.conv2d(call.Input, cat(shifted), bias, [2, 2], [padding, padding]);
+        var values = nn.functional.conv2d(call.Input, cat(shifted), bias, [2, 2], Convolution.Padding.ToExtents());
 
         var (batch, maps, height, width) = (values.shape[0], (long)Convolution.OutputChannels, values.shape[2], values.shape[3]);
         var normalized = Normalization.Apply(call.At(NormalizationName, values.view(batch * Places, maps, height, width)));

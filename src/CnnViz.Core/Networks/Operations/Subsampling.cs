@@ -11,11 +11,13 @@ public sealed record Subsampling(int Channels) : Operation
 {
     private const int Size = 2;
 
+    private static readonly Window Sliding = new(Size, Size);
+
     /// <inheritdoc/>
     public override string Type => "Subsampling";
 
     /// <inheritdoc/>
-    public override Window? Window => new Window(Size, Size, 0);
+    public override Window? Window => Sliding;
 
     /// <inheritdoc/>
     public override IReadOnlyList<ParameterSpec> Parameters =>
@@ -25,9 +27,8 @@ public sealed record Subsampling(int Channels) : Operation
     ];
 
     /// <inheritdoc/>
-    public override int[] OutputShape(IReadOnlyList<int[]> inputs) => inputs[0] is [var channels, >= Size, >= Size] && channels == Channels
-        ? [channels, Window!.Value.Positions(inputs[0][1]), Window!.Value.Positions(inputs[0][2])]
-        : throw Refuse(inputs[0], $"[{Channels}, H, W] with H and W of at least {Size}");
+    public override int[] OutputShape(IReadOnlyList<int[]> inputs) =>
+        inputs[0][0] == Channels ? Slide(inputs[0], Sliding) : throw Refuse(inputs[0], $"[{Channels}, H, W]");
 
     /// <inheritdoc/>
     public override long MultiplyAdds(int[] output) => output.Aggregate(1L, (product, extent) => product * extent);

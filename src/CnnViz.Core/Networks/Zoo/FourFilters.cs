@@ -28,7 +28,7 @@ public static class FourFilters
             }
         }
         return new NetworkBuilder()
-            .Add("conv", new Convolution(1, 4, Size, HasBias: false) { Initial = new Initializer.Values(kernels) })
+            .Add("conv", new Convolution(1, 4, Size) { HasBias = false, Initial = new Initializer.Values(kernels) })
             .Add("relu", new Activation(ActivationFunction.Relu))
             .Add("pool", new MaxPooling(2))
             .Build(Name, [1, 28, 28]);

@@ -64,7 +64,7 @@ public static class LeNet5
         if (kernelSize is not (3 or 5))
             throw Errors.ArgumentInvalid("KernelSize", kernelSize, "5 or 3");
         var builder = new NetworkBuilder()
-            .Add("conv1", new Convolution(1, 6, kernelSize, Padding: 2))
+            .Add("conv1", new Convolution(1, 6, kernelSize) { Padding = 2 })
             .Add("bn1", new BatchNormalization(6))
             .Add("tanh1", new Activation(ActivationFunction.Tanh))
             .Add("pool1", new MaxPooling(2))
@@ -117,7 +117,7 @@ public static class LeNet5
     private static Convolution LeCun(Convolution convolution)
     {
         var maps = convolution.Connections is { } table ? (double)table.Count(connected => connected) / convolution.OutputChannels : convolution.InputChannels;
-        return convolution with { Initial = new Initializer.Uniform(2.4 / (maps * convolution.KernelSize * convolution.KernelSize + 1)) };
+        return convolution with { Initial = new Initializer.Uniform(2.4 / (maps * convolution.KernelSize.Product + 1)) };
     }
 
     /// <summary>The pictures as rows of ±1, digit after digit.</summary>

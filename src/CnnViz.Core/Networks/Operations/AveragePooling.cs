@@ -1,0 +1,30 @@
+using static TorchSharp.torch;
+
+namespace CnnViz.Networks.Operations;
+
+/// <summary>The mean of each window; zeros of the padding count.</summary>
+/// <param name="Size">The side of the windows.</param>
+/// <param name="Stride">Pixels from one window to the next.</param>
+/// <param name="Padding">Zeros added on each side.</param>
+public sealed record AveragePooling(int Size, int Stride, int Padding = 0) : Operation
+{
+    /// <summary>Windows side by side.</summary>
+    public AveragePooling(int size)
+        : this(size, size)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Type => "AvgPool2d";
+
+    /// <inheritdoc/>
+    public override Window? Window => Sliding;
+
+    private Window Sliding => new(Size, Stride, Padding);
+
+    /// <inheritdoc/>
+    public override int[] OutputShape(IReadOnlyList<int[]> inputs) => Slide(inputs[0], Sliding);
+
+    /// <inheritdoc/>
+    public override Tensor Apply(OperationCall call) => nn.functional.avg_pool2d(call.Input, [Size, Size], [Stride, Stride], [Padding, Padding]);
+}
