@@ -26,6 +26,7 @@
         'Invoke-CnnTraining'
         'Invoke-LeNetTraining'
         'Join-CnnImage'
+        'New-CnnModel'
         'Show-CnnImage'
         'Test-CnnRuntime'
     )

@@ -18,7 +18,7 @@ public static class Freezing
     public static Network Apply(Network network, IEnumerable<string> patterns)
     {
         var frozen = patterns.SelectMany(pattern => Match(network, pattern)).ToHashSet();
-        var needed = Needed(network);
+        var needed = NetworkAnalysis.NeededForOutput(network);
         return new Network(network.Architecture, network.InputShape,
             [.. network.Nodes.Select((node, i) => i > 0 && (frozen.Contains(i) || !needed[i]) ? node with { Operation = new Frozen(node.Operation) } : node)]);
     }
@@ -30,7 +30,7 @@ public static class Freezing
     /// <param name="network">A network that <see cref="Apply"/> gave.</param>
     public static int PrefixEnd(Network network)
     {
-        var needed = Needed(network);
+        var needed = NetworkAnalysis.NeededForOutput(network);
         var end = 0;
         // The node furthest back that is needed behind a position.
         var reach = new int[network.Nodes.Count];
@@ -52,7 +52,7 @@ public static class Freezing
     /// <param name="position">A node that all behind it goes through, as <see cref="PrefixEnd"/> gives it.</param>
     public static Network Behind(Network network, int position)
     {
-        var needed = Needed(network);
+        var needed = NetworkAnalysis.NeededForOutput(network);
         var places = new int[network.Nodes.Count];
         List<Node> nodes = [new Node("input", new Input(), [])];
         for (var i = position + 1; i < places.Length; i++)
@@ -63,19 +63,6 @@ public static class Freezing
             nodes.Add(network.Nodes[i] with { Inputs = [.. network.Nodes[i].Inputs.Select(input => places[input])] });
         }
         return new Network(network.Architecture, NetworkAnalysis.OutputShapes(network, network.InputShape)[position], nodes);
-    }
-
-    /// <summary>Which nodes the output depends on.</summary>
-    private static bool[] Needed(Network network)
-    {
-        var needed = new bool[network.Nodes.Count];
-        needed[^1] = true;
-        for (var i = needed.Length - 1; i > 0; i--)
-        {
-            foreach (var input in needed[i] ? network.Nodes[i].Inputs : [])
-                needed[input] = true;
-        }
-        return needed;
     }
 
     private static bool IsStill(Operation operation) => operation is Frozen || (operation.Parameters.Count == 0 && operation is not Dropout);

@@ -1,3 +1,4 @@
+using CnnViz.Networks.Sequential;
 using CnnViz.Networks.Zoo;
 using static TorchSharp.torch;
 
@@ -45,5 +46,5 @@ internal static class Head
     }
 
     private static Network Rebuild(Network network, int classCount) =>
-        Architectures.Find(network.Architecture)?.Build(classCount) ?? network;
+        network.Layers.Count > 0 ? SequentialNetwork.WithClasses(network, classCount) : Architectures.Find(network.Architecture)?.Build(classCount) ?? network;
 }

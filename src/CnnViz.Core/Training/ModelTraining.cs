@@ -34,7 +34,7 @@ public static class ModelTraining
         var loader = new TrainingInputsLoader(start, network, train, validation, data.Test, isVaried: steps.Augmentation is not null, options.CacheLimit);
         using var parts = loader.Parts;
         var task = string.Create(CultureInfo.InvariantCulture,
-            $"{start} {start.WeightsHash[..16]} on {data.Name}, {options.ValidationSplit} of it for validation, frozen '{string.Join(' ', options.Freeze)}'");
+            $"{start} {string.Join("; ", start.Network.Layers)} {start.WeightsHash[..16]} on {data.Name}, {options.ValidationSplit} of it for validation, frozen '{string.Join(' ', options.Freeze)}'");
         using var trainer = new Trainer(task, loader.Network, loader.Preprocessing, parts, steps, start);
         Run.ToEnd(trainer, run);
         return trainer.History.Count == 0 ? null : ToModel(start, trainer, data);

@@ -28,5 +28,8 @@ public sealed record Frozen(Operation Inner) : Operation
     public override long MultiplyAdds(int[] output) => Inner.MultiplyAdds(output);
 
     /// <inheritdoc/>
+    public override ReceptiveField? Widen(ReceptiveField input, int[] inputShape) => Inner.Widen(input, inputShape);
+
+    /// <inheritdoc/>
     public override Tensor Apply(OperationCall call) => Inner.Apply(call.InInference());
 }
