@@ -5,6 +5,8 @@ namespace CnnViz;
 /// <summary>The one place where errors are made: stable ids, and messages that say what was found, expected and to be done.</summary>
 public static class Errors
 {
+    private const string SaveStateDict = "Where you trust it, load it in Python and save the weights alone: torch.save(model.state_dict(), 'weights.pth'); then import weights.pth.";
+
     /// <summary>A file or folder that does not exist.</summary>
     public static CnnVizException FileNotFound(string path) =>
         new("FileNotFound", ObjectNotFound, $"'{path}' does not exist. Check the path; relative paths start from the current location.", path);
@@ -97,6 +99,33 @@ public static class Errors
     /// <summary>A weight file that does not hold together.</summary>
     public static CnnVizException ModelFileInvalid(string path, string reason, Exception? inner = null) =>
         new("ModelFileInvalid", InvalidData, $"'{path}' is not a model file that can be read: {reason}", path, isFatal: true, inner: inner);
+
+    /// <summary>A weight file whose entries are not the parameters of an architecture.</summary>
+    public static CnnVizException WeightsMismatch(string path, string architecture, IReadOnlyList<string> differences) =>
+        new("WeightsMismatch", InvalidData,
+            $"The entries of '{path}' fit {architecture}: {string.Join("; ", differences.Take(10))}{(differences.Count > 10 ? $"; and {differences.Count - 10} more" : "")}.",
+            path, isFatal: true);
+
+    /// <summary>Labels that are not as many as the classes.</summary>
+    public static CnnVizException LabelCountMismatch(string model, int found, int classCount) =>
+        new("LabelCountMismatch", InvalidArgument, $"There are {found} labels for {model}, which tells {classCount} classes apart. Expected one for each class.", found, isFatal: true);
+
+    /// <summary>A weight file that names a function or class of Python beyond tensors and plain containers.</summary>
+    public static CnnVizException WeightFileUnsafe(string path, string global) =>
+        new("WeightFileUnsafe", InvalidData,
+            $"'{path}' asks for '{global}', which is neither a tensor nor a plain container; opening such a file can run code, so it was not opened. {SaveStateDict}", path, isFatal: true);
+
+    /// <summary>A weight file that holds an object of a class instead of tensors.</summary>
+    public static CnnVizException WeightFileIsObject(string path, string className) =>
+        new("WeightFileUnsafe", InvalidData,
+            $"'{path}' holds a whole object of the class '{className}' instead of a state dict; opening such a file runs the class's code, so it was not opened. {SaveStateDict}",
+            path, isFatal: true);
+
+    /// <summary>A TorchScript archive.</summary>
+    public static CnnVizException WeightFileIsProgram(string path) =>
+        new("WeightFileUnsafe", InvalidData,
+            $"'{path}' is a TorchScript archive: a program with its weights, and programs of files are not run. Where you trust it, in Python: torch.save(torch.jit.load('{Path.GetFileName(path)}').state_dict(), 'weights.pth'); then import weights.pth.",
+            path, isFatal: true);
 
     /// <summary>A model that has been disposed.</summary>
     public static CnnVizException ModelDisposed(string name) =>

@@ -24,7 +24,7 @@ public sealed class CnnModel : IDisposable
         Network = network;
         _weights = weights;
         Name = network.Architecture;
-        Labels = [.. Enumerable.Range(0, network.ClassCount).Select(index => index.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+        Labels = Numbers(network.ClassCount);
         Preprocessing = Preprocessing.None(network.InputShape[0], network.InputShape[1], network.InputShape[2]);
         _nativeBytes = weights.Values.Sum(tensor => tensor.NumberOfElements * tensor.ElementSize);
         // The garbage collector does not see native memory; without this a forgotten VGG would look like a few hundred bytes.
@@ -57,6 +57,9 @@ public sealed class CnnModel : IDisposable
 
     /// <summary>The epochs of its training; empty where it is not known.</summary>
     public IReadOnlyList<EpochResult> History { get; init => field = value.ToArray(); } = [];
+
+    /// <summary>What is doubtful about it, such as weights that are not finite; empty where nothing is.</summary>
+    public IReadOnlyList<string> Warnings { get; init => field = value.ToArray(); } = [];
 
     /// <summary>How a picture becomes its input.</summary>
     public Preprocessing Preprocessing { get; init; }
@@ -122,6 +125,10 @@ public sealed class CnnModel : IDisposable
 
     /// <summary>Name, architecture and size.</summary>
     public override string ToString() => $"{Name} ({Architecture}, {ParameterCount:N0} parameters)";
+
+    /// <summary>The labels of classes that have no names.</summary>
+    internal static string[] Numbers(int classCount) =>
+        [.. Enumerable.Range(0, classCount).Select(index => index.ToString(System.Globalization.CultureInfo.InvariantCulture))];
 
     internal static Dictionary<string, Tensor> InitialWeights(Network network, Generator generator)
     {

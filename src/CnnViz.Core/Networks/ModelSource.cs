@@ -40,7 +40,7 @@ public sealed class ModelSource
         TorchSetup.Ensure();
         var target = Devices.Parse(device);
         if (File.Exists(Name))
-            return ModelFile.Load(Name, target);
+            return ModelFile.Load(Name, new ModelFileOptions { Device = target });
         if (ModelFile.TryLoadBuiltIn(Name, target) is { } builtIn)
             return builtIn;
         if (Architectures.Find(Name) is { } architecture)

@@ -49,7 +49,7 @@ public sealed class Checkpoint : IDisposable
     /// <exception cref="CnnVizException"><c>CheckpointMismatch</c>: it belongs to another run, or is none.</exception>
     public static Checkpoint Load(string path, string identity)
     {
-        var content = SafetensorsFile.Read(path);
+        var content = WeightFile.Read(path);
         var checkpoint = new Checkpoint();
         foreach (var (name, tensor) in content.Tensors)
             checkpoint._tensors[name] = tensor;

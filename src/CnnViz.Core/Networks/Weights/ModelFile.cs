@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace CnnViz.Networks.Weights;
 
-/// <summary>Models as safetensors files whose metadata hold architecture, preprocessing, labels and history, so that reading one back needs nothing else.</summary>
+/// <summary>
+/// Models as files. Those written here are safetensors whose metadata hold architecture, preprocessing, labels and history, so that reading one
+/// back needs nothing else; weights of other origin are recognised by the names and shapes of their entries.
+/// </summary>
 public static class ModelFile
 {
     private const string ArchitectureKey = "cnnviz.architecture";
@@ -34,14 +37,18 @@ public static class ModelFile
         SafetensorsFile.Write(path, [.. model.Network.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, model.Weights[parameter.Name]))], metadata, force);
     }
 
-    /// <summary>Reads a model.</summary>
+    /// <summary>
+    /// Reads a model from safetensors or a PyTorch file. The architecture is the one asked for, else the one of the metadata, else the one whose
+    /// parameters have the entries' names and shapes; the number of classes is the file's. Values become float32.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="device">Where it is to compute.</param>
-    /// <exception cref="CnnVizException"><c>FileNotFound</c>, <c>ModelFileInvalid</c>.</exception>
-    public static CnnModel Load(string path, Device? device = null)
+    /// <param name="options">Device, architecture and labels; null for the processor and what the file says.</param>
+    /// <exception cref="CnnVizException">As <see cref="WeightFile.Open(string)"/>; <c>WeightsMismatch</c>: the entries fit no architecture, or not
+    /// the one asked for; <c>LabelCountMismatch</c>; <c>ModelNotFound</c>: there is no such architecture.</exception>
+    public static CnnModel Load(string path, ModelFileOptions? options = null)
     {
-        using var content = SafetensorsFile.Read(path);
-        return ToModel(content, path, device, source: path);
+        using var file = WeightFile.Open(path);
+        return ToModel(file, path, options ?? new ModelFileOptions(), source: path);
     }
 
     /// <summary>Reads a model that is part of this assembly.</summary>
@@ -50,74 +57,80 @@ public static class ModelFile
     /// <returns>The model; null where there is none of that name.</returns>
     public static CnnModel? TryLoadBuiltIn(string name, Device? device = null)
     {
-        using var stream = typeof(ModelFile).Assembly.GetManifestResourceStream($"{name}.safetensors");
-        if (stream is null)
+        if (typeof(ModelFile).Assembly.GetManifestResourceStream($"{name}.safetensors") is not { } stream)
             return null;
-        using var content = SafetensorsFile.Read(stream, name);
-        return ToModel(content, name, device, source: null);
+        using var file = WeightFile.Open(stream, name);
+        return ToModel(file, name, new ModelFileOptions { Device = device }, source: null);
     }
 
-    private static CnnModel ToModel(SafetensorsContent content, string name, Device? device, string? source)
+    private static CnnModel ToModel(WeightFile file, string name, ModelFileOptions options, string? source)
     {
-        if (!content.Metadata.TryGetValue(ArchitectureKey, out var architecture))
-            throw Errors.ModelFileInvalid(name, $"its metadata name no architecture ('{ArchitectureKey}'); Export-CnnModel writes it.");
-        var network = Architectures.Find(architecture)?.Build()
-            ?? throw Errors.ModelFileInvalid(name, $"its architecture '{architecture}' is not known. Known: {string.Join(", ", Architectures.Names)}.");
-        var weights = TakeWeights(content.Tensors, network, name, device ?? CPU);
-        try
+        var entries = WeightNames.Normalise(file.Entries);
+        var (fit, warnings) = Fit(entries, file.Metadata, options.Architecture, name);
+        var network = fit.Network;
+        var labels = options.Labels ?? Parse<string[]>(file, LabelsKey, name);
+        if (labels is not null && labels.Count != network.ClassCount)
+            throw Errors.LabelCountMismatch(name, labels.Count, network.ClassCount);
+        var preprocessing = Parse<Preprocessing>(file, PreprocessingKey, name) ?? Architectures.Find(network.Architecture)?.Preprocessing;
+        var history = Parse<EpochResult[]>(file, HistoryKey, name) ?? [];
+        var weights = ReadWeights(file, entries, network, options.Device ?? CPU);
+        return new CnnModel(network, weights.Tensors)
         {
-            return new CnnModel(network, weights)
-            {
-                Name = content.Metadata.GetValueOrDefault(NameKey, architecture),
-                Source = source,
-                Labels = Parse<string[]>(content, LabelsKey, name),
-                Preprocessing = Parse<Preprocessing>(content, PreprocessingKey, name),
-                History = Parse<EpochResult[]>(content, HistoryKey, name),
-            };
-        }
-        catch
-        {
-            foreach (var tensor in weights.Values)
-                tensor.Dispose();
-            throw;
-        }
+            Name = file.Metadata.GetValueOrDefault(NameKey, network.Architecture),
+            Source = source,
+            Labels = labels ?? CnnModel.Numbers(network.ClassCount),
+            Preprocessing = preprocessing ?? Preprocessing.None(network.InputShape[0], network.InputShape[1], network.InputShape[2]),
+            History = history,
+            Warnings = [.. warnings, .. weights.NotFinite.Count == 0 ? [] : (string[])[NotFinite(name, weights.NotFinite)]],
+        };
     }
 
-    private static T Parse<T>(SafetensorsContent content, string key, string name)
+    private static (WeightFit Fit, IReadOnlyList<string> Warnings) Fit(
+        IReadOnlyDictionary<string, WeightEntry> entries, IReadOnlyDictionary<string, string> metadata, string? asked, string name)
     {
+        if ((asked ?? metadata.GetValueOrDefault(ArchitectureKey)) is not { } architecture)
+            return ArchitectureRecognition.Recognise(entries, name);
+        var known = Architectures.Find(architecture) ?? throw Errors.ModelNotFound(architecture, Architectures.Names);
+        var fit = WeightFit.Of(known.Build, entries);
+        return fit.Differences.Count == 0 ? (fit, []) : throw Errors.WeightsMismatch(name, $"{known.Name} not", fit.Differences);
+    }
+
+    /// <summary>What the metadata have under a key, of files that were written here; null for weights of other origin.</summary>
+    private static T? Parse<T>(WeightFile file, string key, string name) where T : class
+    {
+        if (!file.Metadata.TryGetValue(key, out var text))
+            return null;
         try
         {
-            return JsonSerializer.Deserialize<T>(content.Metadata[key]) ?? throw new JsonException("it is null");
+            return JsonSerializer.Deserialize<T>(text) ?? throw new JsonException("it is null");
         }
-        catch (Exception failure) when (failure is JsonException or KeyNotFoundException)
+        catch (JsonException failure)
         {
             throw Errors.ModelFileInvalid(name, $"its metadata '{key}' cannot be read: {failure.Message}", failure);
         }
     }
 
-    private static Dictionary<string, Tensor> TakeWeights(Dictionary<string, Tensor> found, Network network, string name, Device device)
+    private static (Dictionary<string, Tensor> Tensors, List<string> NotFinite) ReadWeights(
+        WeightFile file, IReadOnlyDictionary<string, WeightEntry> entries, Network network, Device device)
     {
-        var problems = new List<string>();
+        using var scope = NewDisposeScope();
+        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        var notFinite = new List<string>();
         foreach (var (parameter, spec) in network.Parameters)
         {
-            if (!found.TryGetValue(parameter, out var tensor))
-                problems.Add($"{parameter} is missing");
-            else if (!tensor.shape.AsSpan().SequenceEqual(spec.Extents) || tensor.dtype != spec.DataType)
-                problems.Add($"{parameter} is {tensor.dtype} [{string.Join(", ", tensor.shape)}], expected {spec.DataType} [{string.Join(", ", spec.Shape)}]");
+            var tensor = entries.TryGetValue(parameter, out var entry) ? file.ReadTensor(entry.Name) : zeros(spec.Extents, spec.DataType);
+            if (tensor.dtype != spec.DataType)
+                tensor = tensor.to(spec.DataType, disposeAfter: true);
+            // One pass that takes no memory; a sum that is not finite is looked into.
+            if (spec.DataType == ScalarType.Float32 && !float.IsFinite(tensor.sum().item<float>()) && !tensor.isfinite().all().item<bool>())
+                notFinite.Add(parameter);
+            tensors[parameter] = device.type == DeviceType.CPU ? tensor : tensor.to(device, disposeAfter: true);
         }
-        problems.AddRange(found.Keys.Except(network.Parameters.Select(parameter => parameter.Name)).Select(unexpected => $"{unexpected} is unexpected"));
-        if (problems.Count > 0)
-        {
-            var rest = problems.Count > Listed ? $", and {problems.Count - Listed} more" : "";
-            throw Errors.ModelFileInvalid(name, $"its entries do not fit {network.Architecture}: {string.Join("; ", problems.Take(Listed))}{rest}.");
-        }
-        var weights = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var (parameter, _) in network.Parameters)
-        {
-            // Taken out of the file's content, which disposes what is left in it.
-            found.Remove(parameter, out var tensor);
-            weights[parameter] = device.type == DeviceType.CPU ? tensor! : tensor!.to(device, disposeAfter: true).DetachFromDisposeScope();
-        }
-        return weights;
+        foreach (var tensor in tensors.Values)
+            tensor.DetachFromDisposeScope();
+        return (tensors, notFinite);
     }
+
+    private static string NotFinite(string name, List<string> parameters) =>
+        $"'{name}' has weights that are infinite or not a number: {string.Join(", ", parameters.Take(Listed))}{(parameters.Count > Listed ? $", and {parameters.Count - Listed} more" : "")}. What it computes will be, too.";
 }

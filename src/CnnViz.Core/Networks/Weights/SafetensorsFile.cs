@@ -7,12 +7,13 @@ namespace CnnViz.Networks.Weights;
 
 /// <summary>
 /// Named tensors with text metadata in the safetensors format: 8 bytes of header length, a JSON header, the raw values.
-/// Reading trusts nothing: lengths, offsets and shapes are checked against the file before memory is taken.
+/// Reading (<see cref="WeightFile"/>) trusts nothing: lengths, offsets and shapes are checked against the file before memory is taken.
 /// </summary>
 public static class SafetensorsFile
 {
     private const int LengthBytes = 8;
-    private const long MaximumHeaderBytes = 100_000_000;
+    // A header of 40,000 tensors; parsing takes many times its bytes.
+    private const long MaximumHeaderBytes = 4 << 20;
     private const string MetadataKey = "__metadata__";
 
     private static readonly Dictionary<string, ScalarType> Types = new(StringComparer.Ordinal)
@@ -51,63 +52,27 @@ public static class SafetensorsFile
         });
     }
 
-    /// <summary>Reads a file; the tensors belong to the caller.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="CnnVizException"><c>FileNotFound</c>, <c>ModelFileInvalid</c>: it is cut short, or its header does not hold together.</exception>
-    public static SafetensorsContent Read(string path)
-    {
-        if (!File.Exists(path))
-            throw Errors.FileNotFound(path);
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return Read(stream, path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw Errors.FileUnreadable(path, failure);
-        }
-    }
+    /// <summary>True where a file begins as this format does: a length, then a JSON object.</summary>
+    internal static bool Recognises(ReadOnlySpan<byte> start) => start.Length > LengthBytes && start[LengthBytes] == '{';
 
-    /// <summary>Reads from a stream that knows its length; the tensors belong to the caller.</summary>
-    /// <param name="stream">The content from its first byte.</param>
-    /// <param name="name">What to call it in errors.</param>
-    public static SafetensorsContent Read(Stream stream, string name)
+    /// <summary>Reads the header: entries and metadata.</summary>
+    internal static WeightIndex ReadIndex(Stream stream, string name)
     {
-        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        Span<byte> length = stackalloc byte[LengthBytes];
+        stream.ReadExactly(length);
+        var headerLength = BinaryPrimitives.ReadInt64LittleEndian(length);
+        if (headerLength is < 2 or > MaximumHeaderBytes || headerLength > stream.Length - LengthBytes)
+            throw Errors.ModelFileInvalid(name, $"its header claims {headerLength} bytes in a file of {stream.Length}; at most {MaximumHeaderBytes} are read.");
+        var bytes = new byte[headerLength];
+        stream.ReadExactly(bytes);
         try
         {
-            Span<byte> length = stackalloc byte[LengthBytes];
-            if (stream.Length < LengthBytes)
-                throw Errors.ModelFileInvalid(name, $"it has {stream.Length} bytes, and the header's length alone takes {LengthBytes}.");
-            stream.ReadExactly(length);
-            var headerLength = BinaryPrimitives.ReadInt64LittleEndian(length);
-            var dataLength = stream.Length - LengthBytes - headerLength;
-            if (headerLength is < 2 or > MaximumHeaderBytes || dataLength < 0)
-                throw Errors.ModelFileInvalid(name, $"its header claims {headerLength} bytes in a file of {stream.Length}.");
-            var bytes = new byte[headerLength];
-            stream.ReadExactly(bytes);
             using var header = JsonDocument.Parse(bytes);
-            var metadata = Metadata(header.RootElement, name);
-            var end = 0L;
-            foreach (var entry in Entries(header.RootElement, name).OrderBy(entry => entry.Start))
-            {
-                if (entry.Start != end)
-                    throw Errors.ModelFileInvalid(name, $"tensor '{entry.Name}' starts at {entry.Start}; expected {end}, right behind the one before.");
-                end = entry.End;
-                if (end > dataLength)
-                    throw Errors.ModelFileInvalid(name, $"tensor '{entry.Name}' ends at {end}, but there are {dataLength} bytes of values: the file is cut short.");
-                tensors[entry.Name] = ReadTensor(stream, entry);
-            }
-            return new SafetensorsContent(tensors, metadata);
+            return new WeightIndex(Entries(header.RootElement, stream.Position, stream.Length, name), Metadata(header.RootElement));
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException or OverflowException)
         {
-            foreach (var tensor in tensors.Values)
-                tensor.Dispose();
-            if (failure is JsonException or EndOfStreamException or InvalidOperationException or FormatException or OverflowException)
-                throw Errors.ModelFileInvalid(name, $"its header is damaged: {failure.Message}", failure);
-            throw;
+            throw Errors.ModelFileInvalid(name, $"its header is damaged: {failure.Message}", failure);
         }
     }
 
@@ -146,57 +111,44 @@ public static class SafetensorsFile
         return buffer.ToArray();
     }
 
-    private static Dictionary<string, string> Metadata(JsonElement header, string name)
+    private static Dictionary<string, string> Metadata(JsonElement header) => header.TryGetProperty(MetadataKey, out var metadata)
+        ? metadata.EnumerateObject().DistinctBy(pair => pair.Name).ToDictionary(pair => pair.Name, pair => pair.Value.GetString() ?? "", StringComparer.Ordinal)
+        : [];
+
+    /// <summary>The entries in the order in which they lie; they must cover the values without gaps and without overlapping.</summary>
+    private static List<WeightEntry> Entries(JsonElement header, long start, long fileLength, string name)
     {
-        if (header.ValueKind != JsonValueKind.Object)
-            throw Errors.ModelFileInvalid(name, "its header is no JSON object.");
-        return header.TryGetProperty(MetadataKey, out var metadata)
-            ? metadata.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString() ?? "", StringComparer.Ordinal)
-            : [];
+        var entries = new List<WeightEntry>();
+        var end = start;
+        var found = header.EnumerateObject().Where(property => !property.NameEquals(MetadataKey)).Select(property => Entry(property, start, name));
+        foreach (var entry in found.OrderBy(entry => entry.Position).ThenBy(entry => entry.Count))
+        {
+            if (entry.Position != end)
+                throw Errors.ModelFileInvalid(name, $"tensor '{entry.Name}' starts at {entry.Position - start}; expected {end - start}, right behind the one before.");
+            end = checked(end + entry.Count * WeightEntry.Size(entry.Type));
+            entries.Add(entry);
+        }
+        if (end > fileLength)
+            throw Errors.ModelFileInvalid(name, $"tensor '{entries[^1].Name}' ends at {end - start}, but there are {fileLength - start} bytes of values: the file is cut short.");
+        if (end < fileLength)
+            throw Errors.ModelFileInvalid(name, $"{fileLength - end} bytes follow its last tensor, and no entry tells what they are.");
+        return entries;
     }
 
-    private static IEnumerable<Entry> Entries(JsonElement header, string name)
+    private static WeightEntry Entry(JsonProperty property, long start, string name)
     {
-        foreach (var property in header.EnumerateObject())
-        {
-            if (property.NameEquals(MetadataKey))
-                continue;
-            var value = property.Value;
-            if (!value.TryGetProperty("dtype", out var typeName) || !Types.TryGetValue(typeName.GetString() ?? "", out var type)
-                || !value.TryGetProperty("shape", out var shapeArray) || !value.TryGetProperty("data_offsets", out var offsets) || offsets.GetArrayLength() != 2)
-                throw Errors.ModelFileInvalid(name, $"tensor '{property.Name}' lacks a known dtype, a shape or two data_offsets.");
-            var shape = shapeArray.EnumerateArray().Select(extent => extent.GetInt64()).ToArray();
-            var count = shape.Aggregate(1L, (product, extent) => checked(product * (extent >= 0 ? extent : throw new FormatException("negative extent"))));
-            var entry = new Entry(property.Name, type, shape, offsets[0].GetInt64(), offsets[1].GetInt64());
-            if (entry.Start < 0 || entry.End - entry.Start != checked(count * ElementSize(type)))
-                throw Errors.ModelFileInvalid(
-                    name, $"tensor '{property.Name}' of shape [{string.Join(", ", shape)}] has data_offsets {entry.Start} to {entry.End}, which do not hold it.");
-            yield return entry;
-        }
+        var value = property.Value;
+        if (!value.TryGetProperty("dtype", out var typeName) || !Types.TryGetValue(typeName.GetString() ?? "", out var type)
+            || !value.TryGetProperty("shape", out var extents) || extents.GetArrayLength() > WeightEntry.MaximumRank
+            || !value.TryGetProperty("data_offsets", out var offsets) || offsets.GetArrayLength() != 2)
+            throw Errors.ModelFileInvalid(name, $"tensor '{property.Name}' lacks a known dtype, a shape of at most {WeightEntry.MaximumRank} dimensions or two data_offsets.");
+        long[] shape = [.. extents.EnumerateArray().Select(extent => extent.GetInt64())];
+        if (shape.Any(extent => extent < 0))
+            throw Errors.ModelFileInvalid(name, $"tensor '{property.Name}' has the shape [{string.Join(", ", shape)}].");
+        var (first, end) = (offsets[0].GetInt64(), offsets[1].GetInt64());
+        var entry = new WeightEntry(property.Name, type, shape) { Position = checked(start + first) };
+        if (first < 0 || end - first != checked(entry.Count * WeightEntry.Size(type)))
+            throw Errors.ModelFileInvalid(name, $"tensor '{property.Name}' of {entry.Description} has data_offsets {first} to {end}, which do not hold it.");
+        return entry;
     }
-
-    private static long ElementSize(ScalarType type) => type switch
-    {
-        ScalarType.Float64 or ScalarType.Int64 => 8,
-        ScalarType.Float32 or ScalarType.Int32 => 4,
-        ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Int16 => 2,
-        _ => 1,
-    };
-
-    private static Tensor ReadTensor(Stream stream, Entry entry)
-    {
-        var tensor = empty(entry.Shape, entry.Type).DetachFromDisposeScope();
-        try
-        {
-            stream.ReadExactly(tensor.bytes);
-            return tensor;
-        }
-        catch
-        {
-            tensor.Dispose();
-            throw;
-        }
-    }
-
-    private sealed record Entry(string Name, ScalarType Type, long[] Shape, long Start, long End);
 }

@@ -1,0 +1,171 @@
+using System.Text;
+using CnnViz.Networks.Weights.PyTorch;
+using static TorchSharp.torch;
+
+namespace CnnViz.Networks.Weights;
+
+/// <summary>
+/// An open weight file: safetensors, or one of PyTorch's two formats, told apart by its first bytes. Opening reads the index alone and checks
+/// every entry against the file, so that what does not fit takes no memory; values are then read entry by entry, straight into each tensor's own
+/// memory. Nothing is mapped, and nothing in a file is ever executed.
+/// </summary>
+public sealed class WeightFile : IDisposable
+{
+    private const int SignatureBytes = 512;
+    private const long ChunkValues = 1 << 20;
+    private const long SmallFile = 16 << 20;
+
+    // What people hand over by mistake, by its first bytes.
+    private static readonly (string Start, int Position, string Meaning)[] Foreign =
+    [
+        ("version https://git-lfs", 0, "a Git LFS pointer: fetch the file itself with git lfs pull"),
+        ("<", 0, "a web page: the download gave something else than the file"),
+        ("\u0089HDF", 0, "HDF5, as Keras writes it"),
+        ("GGUF", 0, "GGUF, which holds language models"),
+        ("\u0093NUMPY", 0, "a NumPy array"),
+        ("\u001f\u008b", 0, "gzip: unpack it first"),
+        ("ustar", 257, "a tar archive, as PyTorch wrote before version 0.2: load and save it again with a later one"),
+    ];
+
+    private readonly Stream _stream;
+    private readonly string _name;
+
+    private WeightFile(Stream stream, string name)
+    {
+        _stream = stream;
+        _name = name;
+        var index = ReadIndex(stream, name);
+        Metadata = index.Metadata;
+        Entries = ByName(index.Entries);
+    }
+
+    /// <summary>The tensors by name.</summary>
+    public IReadOnlyDictionary<string, WeightEntry> Entries { get; }
+
+    /// <summary>Text by key; empty for PyTorch's files.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CnnVizException"><c>FileNotFound</c>, <c>FileUnreadable</c>; <c>ModelFileInvalid</c>: it is cut short or does not hold
+    /// together; <c>WeightFileUnsafe</c>: it is a program, or asks for code to be run.</exception>
+    public static WeightFile Open(string path)
+    {
+        if (!File.Exists(path))
+            throw Errors.FileNotFound(path);
+        try
+        {
+            return Open(File.OpenRead(path), path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Errors.FileUnreadable(path, failure);
+        }
+    }
+
+    /// <summary>Opens a stream that can seek; it is closed with the file.</summary>
+    /// <param name="stream">The content from its first byte.</param>
+    /// <param name="name">What to call it in errors.</param>
+    public static WeightFile Open(Stream stream, string name)
+    {
+        try
+        {
+            return new WeightFile(stream, name);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads all of a file; the tensors belong to the caller.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CnnVizException">As <see cref="Open(string)"/>.</exception>
+    public static WeightContent Read(string path)
+    {
+        using var file = Open(path);
+        var content = new WeightContent(new(StringComparer.Ordinal), file.Metadata);
+        try
+        {
+            foreach (var name in file.Entries.Keys)
+                content.Tensors[name] = file.ReadTensor(name).DetachFromDisposeScope();
+            return content;
+        }
+        catch
+        {
+            content.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads one tensor, of the type that it has in the file; it belongs to the caller.</summary>
+    /// <param name="name">A name among <see cref="Entries"/>.</param>
+    /// <exception cref="CnnVizException"><c>FileUnreadable</c>.</exception>
+    public Tensor ReadTensor(string name)
+    {
+        var entry = Entries[name];
+        long[] shape = [.. entry.Shape];
+        if (entry.Strides is not { } strides)
+            return ReadValues(entry, shape);
+        using var scope = NewDisposeScope();
+        return ReadValues(entry, [Span(shape, strides)]).as_strided(shape, strides).contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _stream.Dispose();
+
+    /// <summary>The values from the first to the last of a tensor of these strides, those between included.</summary>
+    internal static long Span(long[] shape, long[] strides) =>
+        shape.Contains(0) ? 0 : shape.Zip(strides).Aggregate(1L, (span, axis) => checked(span + (axis.First - 1) * axis.Second));
+
+    private static WeightIndex ReadIndex(Stream stream, string name)
+    {
+        var start = new byte[Math.Min(SignatureBytes, stream.Length)];
+        stream.ReadExactly(start);
+        stream.Position = 0;
+        if (ZipDirectory.Recognises(start))
+            return new WeightIndex(ZipWeights.ReadEntries(stream, name));
+        if (SafetensorsFile.Recognises(start))
+            return SafetensorsFile.ReadIndex(stream, name);
+        if (LegacyWeights.Recognises(start))
+            return new WeightIndex(LegacyWeights.ReadEntries(stream, name));
+        var text = Encoding.Latin1.GetString(start);
+        var foreign = Foreign.FirstOrDefault(format => text.Length > format.Position && text.AsSpan(format.Position).StartsWith(format.Start, StringComparison.Ordinal));
+        throw Errors.ModelFileInvalid(name, $"it is {foreign.Meaning ?? "of another format, or damaged in its first bytes"}. Expected safetensors, or a file that torch.save wrote.");
+    }
+
+    private Dictionary<string, WeightEntry> ByName(IReadOnlyList<WeightEntry> entries)
+    {
+        var byName = new Dictionary<string, WeightEntry>(StringComparer.Ordinal);
+        var total = (Int128)0;
+        foreach (var entry in entries)
+        {
+            if (!byName.TryAdd(entry.Name, entry))
+                throw Errors.ModelFileInvalid(_name, $"it has two tensors of the name '{entry.Name}'.");
+            total += (Int128)entry.Count * WeightEntry.Size(entry.Type);
+        }
+        // Names that share values, or strides that repeat them, may ask for more than the file holds, but not for many times as much.
+        if (total > 2 * _stream.Length + SmallFile)
+            throw Errors.ModelFileInvalid(_name, $"its tensors would take {total:N0} bytes of memory, and the file has {_stream.Length:N0}.");
+        return byName;
+    }
+
+    private Tensor ReadValues(WeightEntry entry, long[] shape)
+    {
+        using var scope = NewDisposeScope();
+        var tensor = empty(shape, entry.Type);
+        var flat = tensor.view(-1);
+        try
+        {
+            _stream.Position = entry.Position;
+            for (var start = 0L; start < flat.NumberOfElements; start += ChunkValues)
+                _stream.ReadExactly(flat.narrow(0, start, Math.Min(ChunkValues, flat.NumberOfElements - start)).bytes);
+        }
+        catch (IOException failure)
+        {
+            throw Errors.FileUnreadable(_name, failure);
+        }
+        return tensor.MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,115 @@
+using CnnViz.Networks.Weights;
+using CnnViz.Networks.Zoo;
+using static TorchSharp.torch;
+
+namespace CnnViz.Tests.Weights;
+
+[Collection(Alone.Name)]
+public sealed class ModelFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("wrapped.pth")]
+    [InlineData("wrapped-old.pth")]
+    public void A_file_of_other_origin_is_recognised_by_its_entries(string file)
+    {
+        using var model = ModelFile.Load(WeightFiles.Path(file), new ModelFileOptions { Labels = ["a", "b", "c"] });
+        Assert.Equal("lenet5", model.Architecture);
+        Assert.Equal(3, model.ClassCount);
+        Assert.Equal(["a", "b", "c"], model.Labels);
+        Assert.Equal(0.5f, model.GetParameter("conv1.weight").Data[0]);
+        Assert.Equal([19.5f, 19.5f, 19.5f], model.GetParameter("fc4.bias").Data);
+        Assert.Empty(model.Warnings);
+    }
+
+    [Fact]
+    public void Values_become_float32_and_a_missing_count_of_batches_zero()
+    {
+        using var whole = CnnModel.CreateRandom(LeNet5.Thesis(), 1);
+        var path = _folder["double.safetensors"];
+        using (NewDisposeScope())
+        {
+            SafetensorsFile.Write(
+                path,
+                [.. whole.Weights.Where(pair => !pair.Key.EndsWith("tracked", StringComparison.Ordinal)).Select(pair => KeyValuePair.Create($"model.{pair.Key}", pair.Value.to(ScalarType.Float64)))],
+                new Dictionary<string, string>());
+        }
+        using var model = ModelFile.Load(path);
+        Assert.Equal(whole.WeightsHash, model.WeightsHash);
+    }
+
+    [Fact]
+    public void Another_number_of_classes_comes_back_from_a_file_of_this_project()
+    {
+        using var whole = CnnModel.CreateRandom(LeNet5.Thesis(classCount: 4), 1);
+        ModelFile.Save(whole, _folder["four.safetensors"]);
+        using var model = ModelFile.Load(_folder["four.safetensors"]);
+        Assert.Equal(4, model.ClassCount);
+        Assert.Equal(whole.WeightsHash, model.WeightsHash);
+    }
+
+    [Fact]
+    public void Labels_that_are_not_as_many_as_the_classes_are_refused()
+    {
+        var error = Assert.Throws<CnnVizException>(() => ModelFile.Load(WeightFiles.Path("wrapped.pth"), new ModelFileOptions { Labels = ["a", "b"] }));
+        Assert.Equal("LabelCountMismatch", error.ErrorId);
+        Assert.Contains("2 labels", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_architecture_than_the_one_asked_for_is_refused_with_what_differs()
+    {
+        var error = Assert.Throws<CnnVizException>(() => ModelFile.Load(WeightFiles.Path("wrapped.pth"), new ModelFileOptions { Architecture = "lenet5-3x3" }));
+        Assert.Equal("WeightsMismatch", error.ErrorId);
+        Assert.Contains("conv1.weight is Float32 [6, 1, 5, 5], expected Float32 [6, 1, 3, 3]", error.Message, StringComparison.Ordinal);
+        Assert.Equal("ModelNotFound", Assert.Throws<CnnVizException>(
+            () => ModelFile.Load(WeightFiles.Path("wrapped.pth"), new ModelFileOptions { Architecture = "lenet6" })).ErrorId);
+    }
+
+    [Fact]
+    public void Entries_that_fit_nothing_name_the_nearest_architecture()
+    {
+        using (NewDisposeScope())
+        {
+            SafetensorsFile.Write(
+                _folder["near.safetensors"],
+                [.. LeNet5.Thesis().Parameters.Where(parameter => parameter.Name != "bn2.bias").Select(parameter => KeyValuePair.Create(parameter.Name, zeros(parameter.Spec.Extents, parameter.Spec.DataType)))],
+                new Dictionary<string, string>());
+        }
+        var error = Assert.Throws<CnnVizException>(() => ModelFile.Load(_folder["near.safetensors"]));
+        Assert.Equal("WeightsMismatch", error.ErrorId);
+        Assert.Contains("the nearest is lenet5: bn2.bias is missing.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_that_are_not_finite_are_loaded_with_a_warning()
+    {
+        using var whole = CnnModel.CreateRandom(LeNet5.Thesis(), 1);
+        using (NewDisposeScope())
+        {
+            whole.Weights["conv2.bias"].fill_(float.NaN);
+            whole.Weights["fc1.bias"].fill_(float.NegativeInfinity);
+            whole.Weights["fc2.bias"].fill_(3e38f);
+        }
+        ModelFile.Save(whole, _folder["nan.safetensors"]);
+        using var model = ModelFile.Load(_folder["nan.safetensors"]);
+        Assert.Contains("not a number: conv2.bias, fc1.bias.", Assert.Single(model.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mistaken_file_is_told_by_what_it_is()
+    {
+        foreach (var (start, complaint) in ((string, string)[])
+            [("version https://git-lfs.github.com/spec/v1\noid sha256:0", "git lfs pull"), ("<!DOCTYPE html>", "web page"), ("GGUF\u0003", "GGUF"), ("", "of another format")])
+        {
+            File.WriteAllText(_folder["file"], start);
+            var error = Assert.Throws<CnnVizException>(() => ModelFile.Load(_folder["file"]));
+            Assert.Equal("ModelFileInvalid", error.ErrorId);
+            Assert.Contains(complaint, error.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal("FileNotFound", Assert.Throws<CnnVizException>(() => ModelFile.Load(_folder["none"])).ErrorId);
+    }
+}
