@@ -14,6 +14,7 @@
     CmdletsToExport      = @(
         'Export-CnnImage'
         'Export-CnnModel'
+        'Get-CnnArchitecture'
         'Get-CnnFilter'
         'Get-CnnLayer'
         'Get-CnnPrediction'

@@ -41,6 +41,7 @@ internal static class CommandLine
         {
             new TrainCommand(),
             new PredictCommand(),
+            new ArchitecturesCommand(),
             new LayersCommand(),
             new FiltersCommand(),
             new FeaturesCommand(),

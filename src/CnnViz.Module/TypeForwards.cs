@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CnnViz;
 
 // PowerShell looks for type names in the module's assembly only: [CnnViz.CnnTensor] is found here.
+[assembly: TypeForwardedTo(typeof(ArchitectureInfo))]
 [assembly: TypeForwardedTo(typeof(CnnDataset))]
 [assembly: TypeForwardedTo(typeof(CnnErrorCategory))]
 [assembly: TypeForwardedTo(typeof(CnnFilter))]
@@ -19,6 +20,7 @@ using CnnViz;
 [assembly: TypeForwardedTo(typeof(ImageSource))]
 [assembly: TypeForwardedTo(typeof(LayerInfo))]
 [assembly: TypeForwardedTo(typeof(ModelSource))]
+[assembly: TypeForwardedTo(typeof(Precision))]
 [assembly: TypeForwardedTo(typeof(Prediction))]
 [assembly: TypeForwardedTo(typeof(Preprocessing))]
 [assembly: TypeForwardedTo(typeof(PreprocessingMode))]

@@ -53,6 +53,37 @@ public sealed class ReadingCommandTests : CliTest
         AssertFails(Run(["predict", Digit(), .. args]), exitCode, errorId);
 
     [Fact]
+    public void Architectures_tell_size_and_published_weights()
+    {
+        var vgg = RunJson("architectures", "--name", "vgg19*").EnumerateArray().First();
+
+        Assert.Equal("vgg19", vgg.GetProperty("Name").GetString());
+        Assert.Equal(143_667_240, vgg.GetProperty("ParameterCount").GetInt64());
+        Assert.Equal(574_673_361, vgg.GetProperty("WeightsBytes").GetInt64());
+        Assert.Contains("72.4 %", Run("architectures", "--name", "vgg19").Output, StringComparison.Ordinal);
+        AssertFails(Run("architectures", "--name", "vgg91"), 1, "ArchitectureUnknown");
+    }
+
+    [Theory]
+    [InlineData(1, "WeightsUnknown", "--pretrained")]
+    [InlineData(2, "ArgumentInvalid", "--class-count", "0")]
+    [InlineData(2, "ArgumentInvalid", "--precision", "half")]
+    [InlineData(1, "FileNotFound", "--label", "nothing.txt")]
+    [InlineData(2, "ArgumentInvalid", "--architecture", "vgg19")]
+    public void Bad_wishes_for_a_model_are_named(int exitCode, string errorId, params string[] args) =>
+        AssertFails(Run(["predict", Digit(), "--model", Model, .. args]), exitCode, errorId);
+
+    [Fact]
+    public void A_model_gets_classes_labels_and_numbers_as_wished()
+    {
+        File.WriteAllLines(PathOf("names.txt"), ["cat", "dog"]);
+
+        var predictions = RunJson("predict", Digit(), "--model", Model, "--class-count", "2", "--label", PathOf("names.txt"), "--precision", "bfloat16");
+
+        Assert.Equal(["cat", "dog"], predictions.EnumerateArray().Select(prediction => prediction.GetProperty("Label").GetString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Layers_tell_shape_and_parameters()
     {
         var layers = RunJson("layers", "--model", Model).EnumerateArray().ToArray();

@@ -65,6 +65,98 @@ Describe 'Import-CnnModel by name' {
     }
 }
 
+Describe 'Import-CnnModel -Pretrained' {
+    BeforeAll {
+        $script:before = $env:XDG_CACHE_HOME
+        $env:XDG_CACHE_HOME = Join-Path $TestDrive cache
+    }
+
+    AfterAll {
+        $env:XDG_CACHE_HOME = $before
+    }
+
+    It 'says where weights would lie that were never downloaded' {
+        $failure = { Import-CnnModel squeezenet1_1 -Pretrained -Offline } |
+            Should -Throw -PassThru -ErrorId 'CnnViz.WeightsNotCached,CnnViz.Commands.ImportCnnModelCommand'
+        $failure.Exception.Message | Should -Match ([regex]::Escape((Join-Path $TestDrive cache cnnviz squeezenet1_1-b8a52dc0.pth)))
+        $failure.Exception.Message | Should -Match 'https://download.pytorch.org/models/squeezenet1_1-b8a52dc0.pth'
+    }
+
+    It 'takes them from the cache, and says so' {
+        $cache = New-Item -ItemType Directory (Join-Path $TestDrive cache cnnviz) -Force
+        $random = Import-CnnModel squeezenet1_1 -Seed 4
+        $random | Export-CnnModel (Join-Path $TestDrive squeezenet.safetensors)
+        Move-Item (Join-Path $TestDrive squeezenet.safetensors) (Join-Path $cache squeezenet1_1-b8a52dc0.pth)
+        $model = Import-CnnModel squeezenet1_1 -Pretrained -Offline -Verbose 4>&1
+        $model[-1].WeightsHash | Should -Be $random.WeightsHash
+        "$($model[0])" | Should -Match 'squeezenet1_1-b8a52dc0.pth'
+    }
+
+    It 'gives a new head where another number of classes is wanted' {
+        $whole = Import-CnnModel squeezenet1_1 -Pretrained -Offline
+        $model = Import-CnnModel squeezenet1_1 -Pretrained -Offline -ClassCount 3 -Seed 2
+        $model.ClassCount | Should -Be 3
+        $model.Labels | Should -Be '0', '1', '2'
+        $model.GetParameter('features.0.weight').Data | Should -Be $whole.GetParameter('features.0.weight').Data
+        $model.GetParameter('classifier.1.weight').Shape | Should -Be 3, 512, 1, 1
+        (Import-CnnModel squeezenet1_1 -Pretrained -Offline -ClassCount 3 -Seed 2).WeightsHash | Should -Be $model.WeightsHash
+        (Import-CnnModel squeezenet1_1 -Pretrained -Offline -ClassCount 3 -Seed 3).WeightsHash | Should -Not -Be $model.WeightsHash
+    }
+
+    It 'is an error where no weights are known' {
+        { Import-CnnModel lenet5 -Pretrained } | Should -Throw -ErrorId 'CnnViz.WeightsUnknown,CnnViz.Commands.ImportCnnModelCommand'
+    }
+
+    It 'is an error with a file' {
+        { Import-CnnModel $file.FullName -Pretrained } | Should -Throw -ErrorId 'CnnViz.ArgumentInvalid,CnnViz.Commands.ImportCnnModelCommand'
+    }
+}
+
+Describe 'Labels and classes' {
+    It 'are ImageNet''s for a network of its 1000 classes' {
+        $model = Import-CnnModel squeezenet1_1
+        $model.Labels[319] | Should -Be 'dragonfly'
+        $model.WordNetIds[319] | Should -Be 'n02268443'
+    }
+
+    It 'are taken from a file' {
+        Set-Content (Join-Path $TestDrive names.txt) (0..9 | ForEach-Object { "digit $_" })
+        (Import-CnnModel lenet5 -Label (Join-Path $TestDrive names.txt)).Labels[3] | Should -Be 'digit 3'
+    }
+
+    It 'are an error where there are too few' {
+        Set-Content (Join-Path $TestDrive few.txt) 'zero', 'one'
+        $failure = { Import-CnnModel lenet5 -Label (Join-Path $TestDrive few.txt) } |
+            Should -Throw -PassThru -ErrorId 'CnnViz.LabelFileInvalid,CnnViz.Commands.ImportCnnModelCommand'
+        $failure.Exception.Message | Should -Match '2 names.*10 classes'
+    }
+
+    It 'can be another number of' {
+        $model = Import-CnnModel lenet5 -ClassCount 4
+        $model.ClassCount | Should -Be 4
+        (Import-CnnModel lenet5-digits -ClassCount 4).GetParameter('conv1.weight').Data |
+            Should -Be (Import-CnnModel lenet5-digits).GetParameter('conv1.weight').Data
+        { Import-CnnModel lenet5-1998 -ClassCount 4 } | Should -Throw -ErrorId 'CnnViz.ArgumentInvalid,CnnViz.Commands.ImportCnnModelCommand'
+    }
+}
+
+Describe 'Import-CnnModel -Precision BFloat16' {
+    It 'halves the numbers and gives nearly the same predictions as float32' {
+        $exact = Import-CnnModel lenet5-digits
+        $short = Import-CnnModel lenet5-digits -Precision bfloat16
+        $short.Precision | Should -Be 'BFloat16'
+        $digits = Get-CnnSample digits -First 50
+        $of = @{}
+        foreach ($model in $exact, $short) {
+            $of[$model.Precision] = $digits | Get-CnnPrediction -Model $model -Top 10 | Sort-Object { $_.Image.GetHashCode() }, Class
+        }
+        $pairs = 0..($of['Float32'].Count - 1) | ForEach-Object { [Math]::Abs($of['Float32'][$_].Probability - $of['BFloat16'][$_].Probability) }
+        ($pairs | Measure-Object -Maximum).Maximum | Should -BeLessThan 0.05
+        ($pairs | Measure-Object -Maximum).Maximum | Should -BeGreaterThan 0
+        ($digits | Get-FeatureMap -Model $short -Layer conv1)[0].Values.Data[0] | Should -BeOfType ([float])
+    }
+}
+
 Describe 'Import-CnnModel by path' {
     It 'gives the same model back: <As>' -ForEach @(
         @{ As = 'Path'; Given = { Import-CnnModel -Path $file } }

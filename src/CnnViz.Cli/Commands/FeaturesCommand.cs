@@ -41,7 +41,7 @@ internal sealed class FeaturesCommand : CliCommand
     {
         var options = _options.Bind(context.Arguments);
         var colors = context.Arguments.GetValue(_colors) is { } name ? ColorMap.Parse(name) : null;
-        using var model = _model.Open(context.Arguments);
+        using var model = _model.Open(context);
         var maps = new List<FeatureMap>();
         foreach (var images in _images.Read(context).Chunk(Batch))
             maps.AddRange(FeatureReader.Read(model, images, options));

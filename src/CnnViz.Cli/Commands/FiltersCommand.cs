@@ -31,7 +31,7 @@ internal sealed class FiltersCommand : CliCommand
 
     protected override void Run(CommandContext context)
     {
-        using var model = _model.Open(context.Arguments);
+        using var model = _model.Open(context);
         var filters = FilterReader.Read(model, context.Arguments.GetRequiredValue(_layer), context.Arguments.GetValue(_index) ?? []);
         var annotate = context.Arguments.GetValue(_annotate);
         var files = _pictures.Save(context, [.. filters.Select(filter => Picture(filter, annotate))]);

@@ -29,7 +29,7 @@ internal sealed class LayersCommand : CliCommand
         var batchSize = context.Arguments.GetValue(_batchSize) ?? 1;
         if (batchSize < 1)
             throw Errors.ArgumentInvalid("BatchSize", batchSize, "1 or more");
-        using var model = _model.Open(context.Arguments);
+        using var model = _model.Open(context);
         var all = NetworkAnalysis.Layers(model.Network, batchSize: batchSize);
         // The input is a node without a row.
         var layers = model.Network.Match(context.Arguments.GetRequiredValue(_name)).Select(position => all[position - 1]).ToArray();

@@ -27,7 +27,7 @@ internal sealed class PredictCommand : CliCommand
 
     protected override void Run(CommandContext context)
     {
-        using var model = _model.Open(context.Arguments);
+        using var model = _model.Open(context);
         var options = _options.Bind(context.Arguments);
         var predictions = new List<Prediction>();
         foreach (var images in _images.Read(context).Chunk(Batch))

@@ -8,6 +8,7 @@ internal static partial class ErrorWording
 {
     private static readonly Dictionary<string, string> Commands = new(StringComparer.Ordinal)
     {
+        ["Get-CnnArchitecture"] = "architectures",
         ["Get-CnnLayer"] = "layers",
         ["Get-CnnFilter"] = "filters",
         ["Get-FeatureMap"] = "features",

@@ -42,6 +42,25 @@ public static class Errors
     public static CnnVizException DownloadFailed(string url, string reason, Exception? inner = null) =>
         new("DownloadFailed", ResourceUnavailable, $"'{url}' could not be downloaded: {reason}", url, inner: inner);
 
+    /// <summary>A name that is no architecture's.</summary>
+    public static CnnVizException ArchitectureUnknown(string name, IEnumerable<string> nearest) =>
+        new("ArchitectureUnknown", ObjectNotFound, $"There is no architecture '{name}'. The nearest: {string.Join(", ", nearest)}. Get-CnnArchitecture lists all of them.", name);
+
+    /// <summary>An architecture that was published without weights.</summary>
+    public static CnnVizException WeightsUnknown(string architecture, IEnumerable<string> known) =>
+        new("WeightsUnknown", ObjectNotFound,
+            $"No published weights of {architecture} are known. Leave -Pretrained out for random ones, or give a weight file. Known: {string.Join(", ", known)}.", architecture, isFatal: true);
+
+    /// <summary>Weights that are not there while the network may not be used.</summary>
+    public static CnnVizException WeightsNotCached(string architecture, string path, string url) =>
+        new("WeightsNotCached", ObjectNotFound,
+            $"The weights of {architecture} are not in the cache: '{path}' does not exist. Leave -Offline out to have them downloaded, or put the file from {url} there.", path, isFatal: true);
+
+    /// <summary>Weights that arrived whole and are not the right ones.</summary>
+    public static CnnVizException WeightsCorrupt(string url, string found, string expected) =>
+        new("WeightsCorrupt", InvalidData,
+            $"What '{url}' gave is not the file that is expected: its SHA-256 is {found}, expected {expected}{(expected.Length < 64 ? "…" : "")}. It was thrown away; check CNNVIZ_WEIGHTS_URL and the proxy.", url, isFatal: true);
+
     /// <summary>An output that is there already.</summary>
     public static CnnVizException OutputExists(string path) =>
         new("OutputExists", ResourceExists, $"'{path}' exists already. Use -Force to replace it, or choose another name.", path);
@@ -71,6 +90,20 @@ public static class Errors
         new("ClassUnknown", InvalidArgument,
             $"{dataset} has no class '{found}'. Expected 0 to {labels.Count - 1}, or a label: {string.Join(", ", labels.Take(20))}{(labels.Count > 20 ? ", …" : "")}.", found, isFatal: true);
 
+    /// <summary>A class that the model does not have.</summary>
+    public static CnnVizException ClassUnknown(string model, string found, IReadOnlyList<string> nearest, int count) =>
+        new("ClassUnknown", InvalidArgument,
+            $"{model} has no class '{found}'. Expected 0 to {count - 1}, Top1 to Top{count}, a WordNet id or a label; the nearest: {string.Join(", ", nearest)}.", found, isFatal: true);
+
+    /// <summary>A label that several classes have.</summary>
+    public static CnnVizException ClassAmbiguous(string model, string found, IReadOnlyList<string> fitting) =>
+        new("ClassAmbiguous", InvalidArgument,
+            $"'{found}' fits {fitting.Count} classes of {model}: {string.Join(", ", fitting.Take(20))}{(fitting.Count > 20 ? ", …" : "")}. Give the index or the whole label.", found, isFatal: true);
+
+    /// <summary>A file with labels that does not hold together.</summary>
+    public static CnnVizException LabelFileInvalid(string path, string reason, Exception? inner = null) =>
+        new("LabelFileInvalid", InvalidData, $"'{path}' does not name the classes: {reason}", path, isFatal: true, inner: inner);
+
     /// <summary>A tensor whose shape does not fit.</summary>
     public static CnnVizException ShapeMismatch(string what, IEnumerable<int> found, string expected) =>
         new("ShapeMismatch", InvalidArgument, $"{what} has shape [{string.Join(", ", found)}]; expected {expected}.", what);
@@ -81,8 +114,8 @@ public static class Errors
             $"{model} has no layer '{layer}'. The nearest: {string.Join(", ", nearest)}. Get-CnnLayer lists all of them.", layer);
 
     /// <summary>A channel, index or class outside of its range.</summary>
-    public static CnnVizException IndexOutOfRange(string what, long found, long count) =>
-        new("IndexOutOfRange", InvalidArgument, $"{what} {found} is out of range: there are {count}, numbered 0 to {count - 1}.", found);
+    public static CnnVizException IndexOutOfRange(string what, long found, long count, int first = 0) =>
+        new("IndexOutOfRange", InvalidArgument, $"{what} {found} is out of range: there are {count}, numbered {first} to {first + count - 1}.", found);
 
     /// <summary>A parameter value that cannot be used.</summary>
     public static CnnVizException ArgumentInvalid(string name, object? found, string expected) =>

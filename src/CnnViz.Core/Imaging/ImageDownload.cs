@@ -1,13 +1,12 @@
 using System.Net;
 using CnnViz.Backend;
+using CnnViz.Files;
 
 namespace CnnViz.Imaging;
 
 /// <summary>Fetches a picture over http(s): redirects followed, the size bounded while it arrives, a silent server given up.</summary>
 internal static class ImageDownload
 {
-    private static readonly HttpClient Client = MakeClient();
-
     /// <summary>The bytes at the address.</summary>
     /// <exception cref="CnnVizException"><c>DownloadFailed</c>: no answer, an error status, too many bytes, silence, or something that is no picture.</exception>
     public static byte[] Get(Uri address, ImageReadOptions options, CancellationToken cancellation)
@@ -31,7 +30,7 @@ internal static class ImageDownload
     private static async Task<byte[]> GetAsync(Uri address, ImageReadOptions options, CancellationTokenSource silence)
     {
         silence.CancelAfter(options.DownloadTimeout);
-        using var response = await Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, silence.Token).ConfigureAwait(false);
+        using var response = await Web.Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, silence.Token).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.OK)
             throw Errors.DownloadFailed(address.AbsoluteUri, $"the server answered {(int)response.StatusCode} {response.ReasonPhrase}.");
         if (response.Content.Headers.ContentLength > options.MaximumDownloadBytes)
@@ -73,11 +72,4 @@ internal static class ImageDownload
 
     private static CnnVizException TooLarge(Uri address, string found, ImageReadOptions options) =>
         Errors.DownloadFailed(address.AbsoluteUri, $"{found}, more than the limit of {options.MaximumDownloadBytes:N0} bytes.");
-
-    private static HttpClient MakeClient()
-    {
-        var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-        client.DefaultRequestHeaders.UserAgent.ParseAdd("CnnViz/" + typeof(ImageDownload).Assembly.GetName().Version!.ToString(3));
-        return client;
-    }
 }

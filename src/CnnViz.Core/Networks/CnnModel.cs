@@ -2,6 +2,8 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using CnnViz.Networks;
+using CnnViz.Networks.Labels;
+using CnnViz.Networks.Zoo;
 using static TorchSharp.torch;
 
 namespace CnnViz;
@@ -13,7 +15,10 @@ namespace CnnViz;
 public sealed class CnnModel : IDisposable
 {
     private readonly long _nativeBytes;
+    private readonly Lock _rewriting = new();
     private Dictionary<string, Tensor>? _weights;
+    private IReadOnlyDictionary<string, Tensor>? _folded;
+    private Interpreter? _answering;
     private string? _weightsHash;
 
     /// <summary>Takes the weights over.</summary>
@@ -24,7 +29,7 @@ public sealed class CnnModel : IDisposable
         Network = network;
         _weights = weights;
         Name = network.Architecture;
-        Labels = Numbers(network.ClassCount);
+        Classes = UsualClasses(network);
         Preprocessing = Preprocessing.None(network.InputShape[0], network.InputShape[1], network.InputShape[2]);
         _nativeBytes = weights.Values.Sum(tensor => tensor.NumberOfElements * tensor.ElementSize);
         // The garbage collector does not see native memory; without this a forgotten VGG would look like a few hundred bytes.
@@ -53,7 +58,10 @@ public sealed class CnnModel : IDisposable
     public long ParameterCount => Network.ParameterCount;
 
     /// <summary>The names of the classes.</summary>
-    public IReadOnlyList<string> Labels { get; init => field = value.ToArray(); }
+    public IReadOnlyList<string> Labels { get => Classes.Names; init => Classes = new ClassLabels(value); }
+
+    /// <summary>The classes: names, and WordNet ids where they have any.</summary>
+    public ClassLabels Classes { get; internal set; }
 
     /// <summary>The epochs of its training; empty where it is not known.</summary>
     public IReadOnlyList<EpochResult> History { get; init => field = value.ToArray(); } = [];
@@ -67,11 +75,17 @@ public sealed class CnnModel : IDisposable
     /// <summary>Where it computes: <c>cpu</c> or <c>cuda:N</c>.</summary>
     public string Device => Weights.Values.Select(tensor => tensor.device.ToString()).FirstOrDefault("cpu");
 
+    /// <summary>The numbers that it computes with.</summary>
+    public Precision Precision => DataType == ScalarType.BFloat16 ? Precision.BFloat16 : Precision.Float32;
+
     /// <summary>The nodes, as data.</summary>
     public Network Network { get; }
 
     /// <summary>SHA-256 over names and values of all parameters and buffers, lower-case hex: the same for the same weights, however stored.</summary>
     public string WeightsHash => _weightsHash ??= ComputeHash();
+
+    /// <summary>The type of its weights, which its inputs have to have too.</summary>
+    internal ScalarType DataType => Weights.Values.Select(tensor => tensor.dtype).FirstOrDefault(IsFractional, ScalarType.Float32);
 
     internal IReadOnlyDictionary<string, Tensor> Weights => _weights ?? throw Errors.ModelDisposed(Name);
 
@@ -95,11 +109,45 @@ public sealed class CnnModel : IDisposable
 
     /// <summary>The logits for a batch that is normalised already.</summary>
     /// <param name="images">The batch, <c>[N, C, H, W]</c>, on the model's device.</param>
-    /// <returns>The logits, the caller's to dispose.</returns>
-    public Tensor Run(Tensor images) => Interpreter().Run(images);
+    /// <returns>The logits as float32, the caller's to dispose.</returns>
+    public Tensor Run(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        return Answering().Run(images.to(DataType)).to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Turns its weights into other numbers.</summary>
+    internal void ConvertTo(Precision precision)
+    {
+        var type = precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        ForgetRewrite();
+        foreach (var (name, tensor) in Weights.ToArray())
+        {
+            if (IsFractional(tensor.dtype) && tensor.dtype != type)
+                _weights![name] = tensor.to(type, disposeAfter: true).DetachFromDisposeScope();
+        }
+    }
 
     /// <summary>Runs the network with these weights.</summary>
     internal Interpreter Interpreter() => new(Network, Weights);
+
+    /// <summary>Runs the network rearranged for its logits alone; made when it is first needed.</summary>
+    private Interpreter Answering()
+    {
+        lock (_rewriting)
+        {
+            var weights = Weights;
+            if (_answering is null)
+            {
+                var network = InferenceRewrite.Apply(Network, weights, out _folded);
+                var all = new Dictionary<string, Tensor>(weights, StringComparer.Ordinal);
+                foreach (var (name, tensor) in _folded)
+                    all[name] = tensor;
+                _answering = new Interpreter(network, all);
+            }
+            return _answering;
+        }
+    }
 
     /// <summary>A copy of a parameter or buffer.</summary>
     /// <param name="name">Its full name, such as <c>conv1.weight</c>.</param>
@@ -117,6 +165,7 @@ public sealed class CnnModel : IDisposable
         var weights = Interlocked.Exchange(ref _weights, null);
         if (weights is null)
             return;
+        ForgetRewrite();
         foreach (var tensor in weights.Values)
             tensor.Dispose();
         GC.RemoveMemoryPressure(Math.Max(1, _nativeBytes));
@@ -126,20 +175,35 @@ public sealed class CnnModel : IDisposable
     /// <summary>Name, architecture and size.</summary>
     public override string ToString() => $"{Name} ({Architecture}, {ParameterCount:N0} parameters)";
 
-    /// <summary>The labels of classes that have no names.</summary>
-    internal static string[] Numbers(int classCount) =>
-        [.. Enumerable.Range(0, classCount).Select(index => index.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+    /// <summary>The classes that the architecture was published with, where the network has as many; else numbers.</summary>
+    internal static ClassLabels UsualClasses(Network network) =>
+        Architectures.Find(network.Architecture)?.Labels is { } labels && labels.Names.Count == network.ClassCount ? labels : ClassLabels.Numbers(network.ClassCount);
 
     internal static Dictionary<string, Tensor> InitialWeights(Network network, Generator generator)
     {
         var weights = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (name, spec) in network.Parameters)
-        {
-            var parameter = empty(spec.Extents, spec.DataType).DetachFromDisposeScope();
-            spec.Initial.Fill(parameter, generator);
-            weights[name] = parameter;
-        }
+            weights[name] = Initial(spec, generator);
         return weights;
+    }
+
+    internal static Tensor Initial(ParameterSpec spec, Generator generator)
+    {
+        var parameter = empty(spec.Extents, spec.DataType).DetachFromDisposeScope();
+        spec.Initial.Fill(parameter, generator);
+        return parameter;
+    }
+
+    private static bool IsFractional(ScalarType type) => type is ScalarType.Float32 or ScalarType.BFloat16;
+
+    private void ForgetRewrite()
+    {
+        lock (_rewriting)
+        {
+            foreach (var tensor in _folded?.Values ?? [])
+                tensor.Dispose();
+            (_folded, _answering) = (null, null);
+        }
     }
 
     private string ComputeHash()

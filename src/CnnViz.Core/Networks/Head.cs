@@ -32,9 +32,7 @@ internal static class Head
                     weights[name] = known.alias();
                     continue;
                 }
-                var start = empty(spec.Extents, spec.DataType);
-                spec.Initial.Fill(start, generator);
-                weights[name] = start.to(device(model.Device));
+                weights[name] = CnnModel.Initial(spec, generator).to(device(model.Device), disposeAfter: true);
                 if (!names.Contains(node.Name))
                     names.Add(node.Name);
             }
@@ -42,7 +40,7 @@ internal static class Head
         foreach (var tensor in weights.Values)
             tensor.DetachFromDisposeScope();
         renewed = names.ToArray();
-        return new CnnModel(network, weights) { Name = model.Name, Preprocessing = model.Preprocessing };
+        return new CnnModel(network, weights) { Name = model.Name, Source = model.Source, Preprocessing = model.Preprocessing };
     }
 
     private static Network Rebuild(Network network, int classCount) =>

@@ -1,3 +1,6 @@
+using CnnViz.Networks;
+using CnnViz.Networks.Labels;
+using CnnViz.Networks.Pretrained;
 using CnnViz.Networks.Weights;
 using CnnViz.Networks.Zoo;
 using CnnViz.Runtime;
@@ -30,24 +33,78 @@ public sealed class ModelSource
     public static ModelSource Parse(string nameOrPath) => new(nameOrPath, null);
 
     /// <summary>Gives the model; reads it where it is not there yet, and then it belongs to the caller.</summary>
-    /// <param name="device">The device it is to compute on: <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
-    /// <param name="seed">The seed of random weights, for an architecture by name.</param>
-    /// <exception cref="CnnVizException"><c>ModelNotFound</c>, <c>ModelFileInvalid</c>, <c>DeviceUnknown</c>.</exception>
-    public CnnModel Open(string device = "cpu", long seed = 0)
+    /// <param name="options">What is wanted of it; null for the processor, float32, and random weights where it is an architecture.</param>
+    /// <exception cref="CnnVizException"><c>ModelNotFound</c>, <c>ModelFileInvalid</c>, <c>DeviceUnknown</c>, <c>ArgumentInvalid</c>,
+    /// <c>WeightsUnknown</c>, <c>WeightsNotCached</c>, <c>WeightsCorrupt</c>, <c>DownloadFailed</c>, <c>LabelFileInvalid</c>.</exception>
+    public CnnModel Open(ModelImportOptions? options = null)
     {
         if (_model is not null)
             return _model;
+        options ??= new ModelImportOptions();
+        if (options.ClassCount is < 1)
+            throw Errors.ArgumentInvalid(nameof(options.ClassCount), options.ClassCount, "1 or more");
         TorchSetup.Ensure();
-        var target = Devices.Parse(device);
-        if (File.Exists(Name))
-            return ModelFile.Load(Name, new ModelFileOptions { Device = target });
-        if (ModelFile.TryLoadBuiltIn(Name, target) is { } builtIn)
-            return builtIn;
-        if (Architectures.Find(Name) is { } architecture)
-            return CnnModel.CreateRandom(architecture.Build(), seed, target, architecture.Preprocessing);
-        throw Errors.ModelNotFound(Name, KnownNames);
+        var labels = options.Label is null ? null : LabelFile.Read(options.Label);
+        var model = Read(options);
+        try
+        {
+            if (options.ClassCount is { } count && count != model.ClassCount)
+            {
+                options.Message?.Invoke($"{model.Name} tells {model.ClassCount} classes apart: it gets a new head for {count}, with random weights of seed {options.Seed}.");
+                using var other = model;
+                model = Head.Replace(other, count, options.Seed, out _);
+            }
+            model.ConvertTo(options.Precision);
+            if (labels is not null)
+            {
+                if (labels.Names.Count != model.ClassCount)
+                    throw Errors.LabelFileInvalid(options.Label!, $"it has {labels.Names.Count} names, and {model.Name} tells {model.ClassCount} classes apart.");
+                model.Classes = labels;
+            }
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The name or path.</summary>
     public override string ToString() => Name;
+
+    private CnnModel Read(ModelImportOptions options)
+    {
+        var device = Devices.Parse(options.Device);
+        if (File.Exists(Name))
+        {
+            if (options.Pretrained)
+                throw Errors.ArgumentInvalid(nameof(options.Pretrained), Name, "the name of an architecture with it; a weight file brings its weights");
+            options.Message?.Invoke($"Reading {Name}.");
+            return ModelFile.Load(Name, new ModelFileOptions { Device = device, Architecture = options.Architecture });
+        }
+        if (options.Architecture is not null)
+            throw Errors.ArgumentInvalid(nameof(options.Architecture), options.Architecture, $"a weight file with it; '{Name}' is none");
+        if (ModelFile.TryLoadBuiltIn(Name, device) is { } builtIn)
+        {
+            options.Message?.Invoke($"{Name} is built in, with its trained weights.");
+            return builtIn;
+        }
+        var architecture = Architectures.Find(Name) ?? throw Errors.ModelNotFound(Name, KnownNames);
+        if (!options.Pretrained)
+        {
+            options.Message?.Invoke($"{architecture.Name} has random weights of seed {options.Seed}; -Pretrained gives it the published ones.");
+            return CnnModel.CreateRandom(architecture.Build(options.ClassCount), options.Seed, device, architecture.Preprocessing);
+        }
+        var weights = OfficialWeights.Find(architecture.Name) ?? throw Errors.WeightsUnknown(architecture.Name, OfficialWeights.All.Select(known => known.Architecture));
+        var path = WeightsCache.Default.Get(weights, new WeightsOptions
+        {
+            Offline = options.Offline,
+            Progress = options.Progress,
+            Message = options.Message,
+            Cancellation = options.Cancellation,
+        });
+        options.Message?.Invoke($"{architecture.Name} has the weights of {path}, which are those of {weights.Address}.");
+        return ModelFile.Load(path, new ModelFileOptions { Device = device, Architecture = architecture.Name });
+    }
 }

@@ -36,13 +36,13 @@ public static class NetworkInput
         return sized.AsPrepared(preprocessing);
     }
 
-    /// <summary>A normalised batch on the model's device, <c>[N, C, H, W]</c>.</summary>
+    /// <summary>A normalised batch on the model's device and in its numbers, <c>[N, C, H, W]</c>.</summary>
     /// <param name="model">The model.</param>
     /// <param name="images">Pictures that <see cref="Prepare"/> gave.</param>
     internal static Tensor Batch(CnnModel model, IReadOnlyList<CnnImage> images)
     {
         using var scope = NewDisposeScope();
         var pixels = stack(images.Select(image => TensorTransfer.ToNative(image, device(model.Device))));
-        return model.Preprocessing.Normalize(pixels).MoveToOuterDisposeScope();
+        return model.Preprocessing.Normalize(pixels).to(model.DataType).MoveToOuterDisposeScope();
     }
 }

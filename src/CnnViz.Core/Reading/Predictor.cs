@@ -29,6 +29,7 @@ public static class Predictor
                     Rank = rank + 1,
                     Class = index,
                     Label = model.Labels[index],
+                    WordNetId = model.Classes.WordNetIds?[index],
                     Probability = probabilities[i * classes + index],
                     Logit = logits[i * classes + index],
                     Model = model,
@@ -42,7 +43,7 @@ public static class Predictor
     {
         using var gradMode = no_grad();
         using var scope = NewDisposeScope();
-        var logits = model.Interpreter().Run(NetworkInput.Batch(model, images)).flatten(1);
+        var logits = model.Run(NetworkInput.Batch(model, images)).flatten(1);
         return (TensorTransfer.ToArray(logits), TensorTransfer.ToArray(logits.softmax(1)));
     }
 }

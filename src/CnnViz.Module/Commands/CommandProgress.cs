@@ -30,7 +30,8 @@ public sealed class CommandProgress : IProgress<RunProgress>, IDisposable
             return;
         _next = _watch.Elapsed + Interval;
         // An id of its own among those of a pipeline, and a status that is never empty, because PowerShell refuses that.
-        _shown = new ProgressRecord(RuntimeHelpers.GetHashCode(_command) & int.MaxValue, value.Activity, $"{value.Completed} of {value.Total} {value.Status}")
+        var status = $"{value.Completed} of {value.Total}{(value.Unit.Length > 0 ? " " + value.Unit : "")} {value.Status}";
+        _shown = new ProgressRecord(RuntimeHelpers.GetHashCode(_command) & int.MaxValue, value.Activity, status)
         {
             PercentComplete = (int)Math.Clamp(100.0 * value.Completed / Math.Max(1, value.Total), 0, 100),
             SecondsRemaining = (int?)value.Remaining?.TotalSeconds ?? -1,

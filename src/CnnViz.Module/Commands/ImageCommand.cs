@@ -24,7 +24,7 @@ public abstract class ImageCommand : ModelCommand
     /// <summary>Pictures by paths without wildcards.</summary>
     protected const string LiteralPathSet = nameof(LiteralPath);
 
-    private readonly List<CnnImage> _batch = [];
+    private readonly List<(ImageSource Source, Task<(int ChannelCount, CnnImage Prepared)> Reading)> _batch = [];
     private CnnModel? _batchModel;
 
     /// <summary>The pictures: paths (wildcards allowed), http(s) addresses, files, CnnImage or CnnTensor objects, or results with an Image.</summary>
@@ -90,7 +90,7 @@ public abstract class ImageCommand : ModelCommand
         Use(model);
         foreach (var source in sources)
         {
-            Attempt(() => Add(source));
+            Add(source);
             if (_batch.Count >= BatchSize)
                 Flush();
         }
@@ -121,24 +121,45 @@ public abstract class ImageCommand : ModelCommand
         _batchModel = model;
     }
 
+    /// <summary>Reading and resizing go on at all cores while the batch fills; nothing is computed on those threads that needs libtorch.</summary>
     private void Add(ImageSource source)
     {
         Cancellation.ThrowIfCancellationRequested();
-        var model = _batchModel!;
-        var image = source.Read(cancellation: Cancellation);
-        if (image.ChannelCount != model.Preprocessing.ChannelCount)
-            WriteVerbose(model.Preprocessing.ChannelCount == 1
-                ? $"{source}: in colour, and {model.Name} takes grey: its luma is used."
-                : $"{source}: grey, and {model.Name} takes colour: it becomes three equal channels.");
-        _batch.Add(Compute(() => NetworkInput.Prepare(model, image, Preprocessing)));
+        var (model, mode, cancellation) = (_batchModel!, Preprocessing, Cancellation);
+        _batch.Add((source, Task.Run(() =>
+        {
+            var image = source.Read(cancellation: cancellation);
+            return (image.ChannelCount, NetworkInput.Prepare(model, image, mode));
+        }, cancellation)));
     }
 
     private void Flush()
     {
         if (_batch.Count == 0)
             return;
-        CnnImage[] images = [.. _batch];
+        var batch = _batch.ToArray();
         _batch.Clear();
-        Attempt(() => WriteObject(Compute(() => Read(_batchModel!, images).ToArray()), enumerateCollection: true));
+        var images = new List<CnnImage>(batch.Length);
+        foreach (var (source, reading) in batch)
+        {
+            Attempt(() =>
+            {
+                var (channelCount, image) = reading.GetAwaiter().GetResult();
+                SayConversion(source, channelCount);
+                images.Add(image);
+            });
+        }
+        if (images.Count > 0)
+            Attempt(() => WriteObject(Compute(() => Read(_batchModel!, images).ToArray()), enumerateCollection: true));
+    }
+
+    private void SayConversion(ImageSource source, int channelCount)
+    {
+        var model = _batchModel!;
+        if (channelCount == model.Preprocessing.ChannelCount)
+            return;
+        WriteVerbose(model.Preprocessing.ChannelCount == 1
+            ? $"{source}: in colour, and {model.Name} takes grey: its luma is used."
+            : $"{source}: grey, and {model.Name} takes colour: it becomes three equal channels.");
     }
 }

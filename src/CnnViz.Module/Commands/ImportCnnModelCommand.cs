@@ -1,9 +1,10 @@
 using System.Management.Automation;
+using CnnViz.Networks;
 using CnnViz.Parameters;
 
 namespace CnnViz.Commands;
 
-/// <summary>Gives a model: a built-in one, an architecture with random weights, or one from a file.</summary>
+/// <summary>Gives a model: a built-in one, an architecture with its published or with random weights, or one from a file.</summary>
 [Cmdlet(VerbsData.Import, "CnnModel", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(CnnModel))]
 public sealed class ImportCnnModelCommand : CnnCommand
@@ -27,14 +28,40 @@ public sealed class ImportCnnModelCommand : CnnCommand
     [Alias("PSPath")]
     public string[] LiteralPath { get; set; } = [];
 
+    /// <summary>With the weights that the architecture was published with. They are downloaded once, checked, and kept in the cache.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    public SwitchParameter Pretrained { get; set; }
+
+    /// <summary>Without the network: published weights come from the cache, or are an error.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    public SwitchParameter Offline { get; set; }
+
+    /// <summary>The classes to tell apart. Another number than the model has gives it a new head with random weights: the start of transfer learning.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? ClassCount { get; set; }
+
+    /// <summary>The seed of random weights.</summary>
+    [Parameter]
+    public long Seed { get; set; }
+
+    /// <summary>The architecture of a weight file; left out, the one that its entries fit.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ArchitectureCompleter))]
+    public string? Architecture { get; set; }
+
+    /// <summary>A file with the names of the classes: one a line, or JSON as a list or as Keras' class index.</summary>
+    [Parameter]
+    public string? Label { get; set; }
+
     /// <summary>Where it is to compute: cpu, cuda or cuda:N.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(DeviceCompleter))]
-    public string Device { get; set; } = "cpu";
+    public string Device { get; set; } = new ModelImportOptions().Device;
 
-    /// <summary>The seed of random weights.</summary>
-    [Parameter(ParameterSetName = NameSet)]
-    public long Seed { get; set; }
+    /// <summary>The numbers to compute with: Float32, or BFloat16 for half the memory. Pictures and results are float32 in any case.</summary>
+    [Parameter]
+    public Precision Precision { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()
@@ -54,5 +81,22 @@ public sealed class ImportCnnModelCommand : CnnCommand
 
     private static ModelSource FromFile(string file) => File.Exists(file) ? ModelSource.Parse(file) : throw Errors.FileNotFound(file);
 
-    private void Write(ModelSource source) => WriteObject(Compute(() => source.Open(Device, Seed)));
+    private void Write(ModelSource source)
+    {
+        using var progress = ShowProgress();
+        WriteObject(Compute(() => source.Open(new ModelImportOptions
+        {
+            Pretrained = Pretrained,
+            Offline = Offline,
+            ClassCount = ClassCount,
+            Seed = Seed,
+            Architecture = Architecture,
+            Label = Label is null ? null : ResolveFile(Label),
+            Device = Device,
+            Precision = Precision,
+            Progress = progress,
+            Message = WriteVerbose,
+            Cancellation = Cancellation,
+        })));
+    }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using CnnViz.Networks;
 using CnnViz.Parameters;
 using CnnViz.Runtime;
 
@@ -24,7 +25,7 @@ public abstract class ModelCommand : CnnCommand
     {
         if (_model is null || !ReferenceEquals(source, _source))
         {
-            _model = Compute(() => source.Open(Device ?? "cpu"));
+            _model = Compute(() => source.Open(new ModelImportOptions { Device = Device ?? "cpu", Message = WriteVerbose, Cancellation = Cancellation }));
             _source = source;
         }
         if (Device is not null && _model.Device != Devices.Parse(Device).ToString())

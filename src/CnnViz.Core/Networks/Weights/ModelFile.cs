@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CnnViz.Networks.Labels;
+using CnnViz.Networks.Sequential;
 using CnnViz.Networks.Zoo;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -16,6 +18,7 @@ public static class ModelFile
     private const string LabelsKey = "cnnviz.labels";
     private const string PreprocessingKey = "cnnviz.preprocessing";
     private const string HistoryKey = "cnnviz.history";
+    private const string LayersKey = "cnnviz.layers";
     private const int Listed = 10;
 
     /// <summary>Writes a model.</summary>
@@ -34,6 +37,8 @@ public static class ModelFile
             [PreprocessingKey] = JsonSerializer.Serialize(model.Preprocessing),
             [HistoryKey] = JsonSerializer.Serialize(model.History),
         };
+        if (model.Network.Layers.Count > 0)
+            metadata[LayersKey] = JsonSerializer.Serialize(model.Network.Layers);
         SafetensorsFile.Write(path, [.. model.Network.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, model.Weights[parameter.Name]))], metadata, force);
     }
 
@@ -66,7 +71,7 @@ public static class ModelFile
     private static CnnModel ToModel(WeightFile file, string name, ModelFileOptions options, string? source)
     {
         var entries = WeightNames.Normalise(file.Entries);
-        var (fit, warnings) = Fit(entries, file.Metadata, options.Architecture, name);
+        var (fit, warnings) = Sequential(file, entries, name) is { } sequential ? (sequential, []) : Fit(entries, file.Metadata, options.Architecture, name);
         var network = fit.Network;
         var labels = options.Labels ?? Parse<string[]>(file, LabelsKey, name);
         if (labels is not null && labels.Count != network.ClassCount)
@@ -78,11 +83,28 @@ public static class ModelFile
         {
             Name = file.Metadata.GetValueOrDefault(NameKey, network.Architecture),
             Source = source,
-            Labels = labels ?? CnnModel.Numbers(network.ClassCount),
+            Classes = labels is null ? CnnModel.UsualClasses(network) : new ClassLabels(labels),
             Preprocessing = preprocessing ?? Preprocessing.None(network.InputShape[0], network.InputShape[1], network.InputShape[2]),
             History = history,
             Warnings = [.. warnings, .. weights.NotFinite.Count == 0 ? [] : (string[])[NotFinite(name, weights.NotFinite)]],
         };
+    }
+
+    /// <summary>The network that the file's own list of layers describes; null where it has none.</summary>
+    private static WeightFit? Sequential(WeightFile file, IReadOnlyDictionary<string, WeightEntry> entries, string name)
+    {
+        if (Parse<string[]>(file, LayersKey, name) is not { } layers || Parse<Preprocessing>(file, PreprocessingKey, name) is not { } preprocessing)
+            return null;
+        try
+        {
+            var network = SequentialNetwork.Build(layers, [preprocessing.ChannelCount, preprocessing.Height, preprocessing.Width]);
+            var fit = WeightFit.Of(_ => network, entries);
+            return fit.Differences.Count == 0 ? fit : throw Errors.WeightsMismatch(name, "its own layers not", fit.Differences);
+        }
+        catch (CnnVizException failure) when (failure.ErrorId is "LayerInvalid" or "ArgumentInvalid")
+        {
+            throw Errors.ModelFileInvalid(name, failure.Message, failure);
+        }
     }
 
     private static (WeightFit Fit, IReadOnlyList<string> Warnings) Fit(

@@ -1,3 +1,5 @@
+using CnnViz.Networks.Labels;
+
 namespace CnnViz.Networks.Zoo;
 
 /// <summary>An architecture that can be built by name.</summary>
@@ -13,4 +15,7 @@ public sealed record Architecture(string Name, int Year, int ClassCount, Func<in
 
     /// <summary>How pictures become its input; null for pixels as they are.</summary>
     public Preprocessing? Preprocessing { get; init; }
+
+    /// <summary>The classes that it was published with; null where they have no names but their numbers.</summary>
+    public ClassLabels? Labels { get; init; }
 }
