@@ -127,8 +127,8 @@ Describe 'Labels and classes' {
     It 'are an error where there are too few' {
         Set-Content (Join-Path $TestDrive few.txt) 'zero', 'one'
         $failure = { Import-CnnModel lenet5 -Label (Join-Path $TestDrive few.txt) } |
-            Should -Throw -PassThru -ErrorId 'CnnViz.LabelFileInvalid,CnnViz.Commands.ImportCnnModelCommand'
-        $failure.Exception.Message | Should -Match '2 names.*10 classes'
+            Should -Throw -PassThru -ErrorId 'CnnViz.LabelCountMismatch,CnnViz.Commands.ImportCnnModelCommand'
+        $failure.Exception.Message | Should -Match '2.*10'
     }
 
     It 'can be another number of' {

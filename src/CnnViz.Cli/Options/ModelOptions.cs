@@ -34,6 +34,9 @@ internal sealed class ModelOptions
             Message = context.Message,
             Cancellation = context.Cancellation,
         };
-        return ModelSource.Parse(context.Arguments.GetRequiredValue(_model)).Open(options);
+        var model = ModelSource.Parse(context.Arguments.GetRequiredValue(_model)).Open(options);
+        foreach (var warning in model.Warnings)
+            context.Message($"warning: {warning}");
+        return model;
     }
 }

@@ -2,13 +2,20 @@ using System.Numerics;
 
 namespace CnnViz.Imaging;
 
-/// <summary>Resizes and crops pictures and maps; float32 throughout, no rounding between the passes.</summary>
+/// <summary>Resizes and crops pictures and maps; float32 throughout, with no rounding between the passes unless it is asked for.</summary>
 public static class ImageResize
 {
     /// <summary>Resizes to height × width. A picture's values are clamped to [0,1], where bicubic overshoots.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="height">Rows afterwards.</param>
+    /// <param name="width">Columns afterwards.</param>
+    /// <param name="interpolation">How pixels are weighted.</param>
+    /// <param name="inLevels">True to resize a picture of 8 bits in 8 bits, exactly as Pillow and so torchvision do.</param>
     /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: a size below 1.</exception>
-    public static CnnImage Resize(CnnImage image, int height, int width, Interpolation interpolation = Interpolation.Bilinear)
+    public static CnnImage Resize(CnnImage image, int height, int width, Interpolation interpolation = Interpolation.Bilinear, bool inLevels = false)
     {
+        if (inLevels && ByteResize.TryResize(image, height, width, interpolation) is { } resized)
+            return resized;
         var data = ResizePlanes(image.Data, image.Height, image.Width, height, width, interpolation);
         if (interpolation == Interpolation.Bicubic)
         {
@@ -29,13 +36,17 @@ public static class ImageResize
     }
 
     /// <summary>Resizes so that the shorter side has the given length: torchvision's Resize(size), the longer side cut to whole pixels.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="size">The shorter side afterwards.</param>
+    /// <param name="interpolation">How pixels are weighted.</param>
+    /// <param name="inLevels">True to resize a picture of 8 bits in 8 bits, exactly as Pillow and so torchvision do.</param>
     /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: a size below 1.</exception>
-    public static CnnImage ResizeShorterSide(CnnImage image, int size, Interpolation interpolation = Interpolation.Bilinear)
+    public static CnnImage ResizeShorterSide(CnnImage image, int size, Interpolation interpolation = Interpolation.Bilinear, bool inLevels = false)
     {
         var (height, width) = image.Height <= image.Width
             ? (size, (int)((long)size * image.Width / image.Height))
             : ((int)((long)size * image.Height / image.Width), size);
-        return (height, width) == (image.Height, image.Width) ? image : Resize(image, height, width, interpolation);
+        return (height, width) == (image.Height, image.Width) ? image : Resize(image, height, width, interpolation, inLevels);
     }
 
     /// <summary>

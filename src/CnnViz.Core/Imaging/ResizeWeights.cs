@@ -6,7 +6,11 @@ namespace CnnViz.Imaging;
 /// </summary>
 public sealed class ResizeWeights
 {
+    /// <summary>The bits behind the point of <see cref="FixedPointRow"/>.</summary>
+    internal const int FixedPointBits = 22;
+
     private readonly float[] _weights;
+    private readonly int[] _fixedPoint;
 
     /// <summary>Computes the weights.</summary>
     /// <param name="inputSize">Pixels before, at least 1.</param>
@@ -25,6 +29,7 @@ public sealed class ResizeWeights
             Length = 1;
             _weights = new float[outputSize];
             Array.Fill(_weights, 1);
+            _fixedPoint = [.. Enumerable.Repeat(1 << FixedPointBits, outputSize)];
             // A running sum, as Pillow keeps it, so that centres on the border of two pixels fall to the same side.
             var position = scale * 0.5;
             for (var output = 0; output < outputSize; output++, position += scale)
@@ -37,6 +42,7 @@ public sealed class ResizeWeights
         var support = reach * stretch;
         Length = Math.Min(((int)Math.Ceiling(support) * 2) + 1, inputSize);
         _weights = new float[outputSize * Length];
+        _fixedPoint = new int[_weights.Length];
         var row = new double[Length];
         for (var output = 0; output < outputSize; output++)
         {
@@ -50,7 +56,11 @@ public sealed class ResizeWeights
             Start[output] = Math.Min(first, inputSize - Length);
             var offset = (output * Length) + first - Start[output];
             for (var tap = 0; tap < end - first; tap++)
-                _weights[offset + tap] = (float)(row[tap] / sum);
+            {
+                var weight = row[tap] / sum;
+                _weights[offset + tap] = (float)weight;
+                _fixedPoint[offset + tap] = (int)Math.Round(weight * (1 << FixedPointBits), MidpointRounding.AwayFromZero);
+            }
         }
     }
 
@@ -68,6 +78,9 @@ public sealed class ResizeWeights
 
     /// <summary>The weights of one output, <see cref="Length"/> of them, which sum to 1.</summary>
     public ReadOnlySpan<float> Row(int output) => _weights.AsSpan(output * Length, Length);
+
+    /// <summary>The weights of one output in fixed point, by which Pillow resizes pictures of 8 bits.</summary>
+    internal ReadOnlySpan<int> FixedPointRow(int output) => _fixedPoint.AsSpan(output * Length, Length);
 
     /// <summary>The map as a matrix [output, input]: for a resize as matrix products, through which gradients flow.</summary>
     public float[,] ToMatrix()

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using CnnViz.Networks;
 using CnnViz.Networks.Labels;
-using CnnViz.Networks.Zoo;
 using static TorchSharp.torch;
 
 namespace CnnViz;
@@ -29,7 +28,7 @@ public sealed class CnnModel : IDisposable
         Network = network;
         _weights = weights;
         Name = network.Architecture;
-        Classes = UsualClasses(network);
+        Classes = ClassLabels.Of(network);
         Preprocessing = Preprocessing.None(network.InputShape[0], network.InputShape[1], network.InputShape[2]);
         _nativeBytes = weights.Values.Sum(tensor => tensor.NumberOfElements * tensor.ElementSize);
         // The garbage collector does not see native memory; without this a forgotten VGG would look like a few hundred bytes.
@@ -59,6 +58,9 @@ public sealed class CnnModel : IDisposable
 
     /// <summary>The names of the classes.</summary>
     public IReadOnlyList<string> Labels { get => Classes.Names; init => Classes = new ClassLabels(value); }
+
+    /// <summary>The WordNet ids of the classes, such as <c>n02268443</c>; null where they have none.</summary>
+    public IReadOnlyList<string>? WordNetIds => Classes.WordNetIds;
 
     /// <summary>The classes: names, and WordNet ids where they have any.</summary>
     public ClassLabels Classes { get; internal set; }
@@ -174,10 +176,6 @@ public sealed class CnnModel : IDisposable
 
     /// <summary>Name, architecture and size.</summary>
     public override string ToString() => $"{Name} ({Architecture}, {ParameterCount:N0} parameters)";
-
-    /// <summary>The classes that the architecture was published with, where the network has as many; else numbers.</summary>
-    internal static ClassLabels UsualClasses(Network network) =>
-        Architectures.Find(network.Architecture)?.Labels is { } labels && labels.Names.Count == network.ClassCount ? labels : ClassLabels.Numbers(network.ClassCount);
 
     internal static Dictionary<string, Tensor> InitialWeights(Network network, Generator generator)
     {

@@ -40,7 +40,7 @@ internal static class Head
         foreach (var tensor in weights.Values)
             tensor.DetachFromDisposeScope();
         renewed = names.ToArray();
-        return new CnnModel(network, weights) { Name = model.Name, Source = model.Source, Preprocessing = model.Preprocessing };
+        return new CnnModel(network, weights) { Name = model.Name, Source = model.Source, Preprocessing = model.Preprocessing, Warnings = model.Warnings };
     }
 
     private static Network Rebuild(Network network, int classCount) =>

@@ -58,7 +58,7 @@ public sealed class ModelSource
             if (labels is not null)
             {
                 if (labels.Names.Count != model.ClassCount)
-                    throw Errors.LabelFileInvalid(options.Label!, $"it has {labels.Names.Count} names, and {model.Name} tells {model.ClassCount} classes apart.");
+                    throw Errors.LabelCountMismatch(model.Name, labels.Names.Count, model.ClassCount);
                 model.Classes = labels;
             }
             return model;

@@ -31,8 +31,8 @@ public static class NetworkInput
                     $"[C, {preprocessing.Height}, {preprocessing.Width}] as {model.Name} takes it; use -Preprocessing Standard to have it resized");
         }
         var sized = preprocessing.ShorterSide is { } side
-            ? ImageResize.CenterCrop(ImageResize.ResizeShorterSide(colored, side), preprocessing.Height, preprocessing.Width)
-            : ImageResize.Resize(colored, preprocessing.Height, preprocessing.Width);
+            ? ImageResize.CenterCrop(ImageResize.ResizeShorterSide(colored, side, inLevels: true), preprocessing.Height, preprocessing.Width)
+            : ImageResize.Resize(colored, preprocessing.Height, preprocessing.Width, inLevels: true);
         return sized.AsPrepared(preprocessing);
     }
 

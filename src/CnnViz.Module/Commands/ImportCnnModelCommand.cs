@@ -84,7 +84,7 @@ public sealed class ImportCnnModelCommand : CnnCommand
     private void Write(ModelSource source)
     {
         using var progress = ShowProgress();
-        WriteObject(Compute(() => source.Open(new ModelImportOptions
+        var model = Compute(() => source.Open(new ModelImportOptions
         {
             Pretrained = Pretrained,
             Offline = Offline,
@@ -97,6 +97,9 @@ public sealed class ImportCnnModelCommand : CnnCommand
             Progress = progress,
             Message = WriteVerbose,
             Cancellation = Cancellation,
-        })));
+        }));
+        foreach (var warning in model.Warnings)
+            WriteWarning(warning);
+        WriteObject(model);
     }
 }

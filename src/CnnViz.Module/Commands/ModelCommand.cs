@@ -27,6 +27,8 @@ public abstract class ModelCommand : CnnCommand
         {
             _model = Compute(() => source.Open(new ModelImportOptions { Device = Device ?? "cpu", Message = WriteVerbose, Cancellation = Cancellation }));
             _source = source;
+            foreach (var warning in _model.Warnings)
+                WriteWarning(warning);
         }
         if (Device is not null && _model.Device != Devices.Parse(Device).ToString())
             throw Errors.ArgumentInvalid(nameof(Device), Device, $"{_model.Device}, where {_model.Name} is: import it with -Device to have it elsewhere");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CnnViz.Networks.Zoo;
 
 namespace CnnViz.Networks.Labels;
 
@@ -38,6 +39,10 @@ public sealed record ClassLabels
 
     /// <summary>The WordNet ids, as many as there are classes; null where there are none.</summary>
     public IReadOnlyList<string>? WordNetIds { get; }
+
+    /// <summary>The classes that a network has where nobody says otherwise: those of its architecture where it has as many, else numbers.</summary>
+    public static ClassLabels Of(Network network) =>
+        Architectures.Find(network.Architecture)?.Labels is { } labels && labels.Names.Count == network.ClassCount ? labels : Numbers(network.ClassCount);
 
     /// <summary>Classes without names: their numbers.</summary>
     public static ClassLabels Numbers(int count) =>

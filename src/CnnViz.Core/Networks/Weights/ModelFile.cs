@@ -16,6 +16,7 @@ public static class ModelFile
     private const string ArchitectureKey = "cnnviz.architecture";
     private const string NameKey = "cnnviz.name";
     private const string LabelsKey = "cnnviz.labels";
+    private const string WordNetIdsKey = "cnnviz.wordnet";
     private const string PreprocessingKey = "cnnviz.preprocessing";
     private const string HistoryKey = "cnnviz.history";
     private const string LayersKey = "cnnviz.layers";
@@ -39,6 +40,8 @@ public static class ModelFile
         };
         if (model.Network.Layers.Count > 0)
             metadata[LayersKey] = JsonSerializer.Serialize(model.Network.Layers);
+        if (model.WordNetIds is { } ids)
+            metadata[WordNetIdsKey] = JsonSerializer.Serialize(ids);
         SafetensorsFile.Write(path, [.. model.Network.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, model.Weights[parameter.Name]))], metadata, force);
     }
 
@@ -73,9 +76,11 @@ public static class ModelFile
         var entries = WeightNames.Normalise(file.Entries);
         var (fit, warnings) = Sequential(file, entries, name) is { } sequential ? (sequential, []) : Fit(entries, file.Metadata, options.Architecture, name);
         var network = fit.Network;
-        var labels = options.Labels ?? Parse<string[]>(file, LabelsKey, name);
-        if (labels is not null && labels.Count != network.ClassCount)
-            throw Errors.LabelCountMismatch(name, labels.Count, network.ClassCount);
+        var classes = (options.Labels ?? Parse<string[]>(file, LabelsKey, name)) is { } labels
+            ? new ClassLabels(labels, Parse<string[]>(file, WordNetIdsKey, name))
+            : ClassLabels.Of(network);
+        if (classes.Names.Count != network.ClassCount)
+            throw Errors.LabelCountMismatch(name, classes.Names.Count, network.ClassCount);
         var preprocessing = Parse<Preprocessing>(file, PreprocessingKey, name) ?? Architectures.Find(network.Architecture)?.Preprocessing;
         var history = Parse<EpochResult[]>(file, HistoryKey, name) ?? [];
         var weights = ReadWeights(file, entries, network, options.Device ?? CPU);
@@ -83,7 +88,7 @@ public static class ModelFile
         {
             Name = file.Metadata.GetValueOrDefault(NameKey, network.Architecture),
             Source = source,
-            Classes = labels is null ? CnnModel.UsualClasses(network) : new ClassLabels(labels),
+            Classes = classes,
             Preprocessing = preprocessing ?? Preprocessing.None(network.InputShape[0], network.InputShape[1], network.InputShape[2]),
             History = history,
             Warnings = [.. warnings, .. weights.NotFinite.Count == 0 ? [] : (string[])[NotFinite(name, weights.NotFinite)]],

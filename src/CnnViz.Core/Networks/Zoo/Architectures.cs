@@ -1,3 +1,5 @@
+using CnnViz.Networks.Labels;
+
 namespace CnnViz.Networks.Zoo;
 
 /// <summary>
@@ -7,8 +9,6 @@ namespace CnnViz.Networks.Zoo;
 /// </summary>
 public static class Architectures
 {
-    private const int ImageNetClasses = 1000;
-
     private static readonly Dictionary<string, Architecture> ByName = new Architecture[]
     {
         new(LeNet5.ThesisName, 2019, 10, classes => LeNet5.Thesis(classCount: classes)),
@@ -58,18 +58,19 @@ public static class Architectures
     public static Architecture? Find(string name) => ByName.GetValueOrDefault(name);
 
     private static Architecture ImageNet(string name, int year, Func<int, Network> builder) =>
-        new(name, year, ImageNetClasses, builder) { Preprocessing = Preprocessing.ImageNet() };
+        new(name, year, ClassLabels.ImageNetCount, builder) { Preprocessing = Preprocessing.ImageNet(), Labels = ClassLabels.ImageNet };
 
     /// <summary>
     /// These take pixels from −1 to 1. torchvision normalises by ImageNet's mean and deviation first and, with official weights, turns that into this range
     /// within the network (<c>transform_input</c>); here both steps are the preprocessing, and the network is torchvision's without that step.
     /// </summary>
     private static Architecture Inception(string name, int year, Func<int, Network> builder, int size, int shorterSide) =>
-        new(name, year, ImageNetClasses, builder)
+        new(name, year, ClassLabels.ImageNetCount, builder)
         {
             Preprocessing = Preprocessing.ImageNet(size, shorterSide) with { Mean = [0.5f, 0.5f, 0.5f], Deviation = [0.5f, 0.5f, 0.5f] },
+            Labels = ClassLabels.ImageNet,
         };
 
     private static Architecture Cifar(string name, Func<int, Network> builder) =>
-        new(name, 2015, 10, builder) { Preprocessing = Preprocessing.ImageNet(32, shorterSide: null) };
+        new(name, 2015, 10, builder) { Preprocessing = Preprocessing.ImageNet(32, shorterSide: null), Labels = ClassLabels.Cifar10 };
 }
