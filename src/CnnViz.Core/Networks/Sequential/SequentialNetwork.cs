@@ -70,7 +70,7 @@ public static class SequentialNetwork
         }
         catch (CnnVizException misfit) when (misfit.ErrorId == "ShapeMismatch")
         {
-            throw Errors.LayerInvalid(layer, "", $"another input: {misfit.Message}");
+            throw Errors.LayerInvalid(layer, "", $"another input: {misfit.Message.TrimEnd('.')}");
         }
     }
 
