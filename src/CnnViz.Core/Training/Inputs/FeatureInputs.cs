@@ -9,17 +9,21 @@ public sealed class FeatureInputs : TrainingInputs
     private readonly TrainingInputs _pictures;
     private readonly CnnModel _model;
     private readonly Interpreter _interpreter;
+    private readonly IReadOnlyDictionary<string, Tensor> _folded;
     private readonly int _end;
 
     /// <summary>Takes the pictures over.</summary>
     /// <param name="pictures">The pictures as bytes.</param>
-    /// <param name="model">The weights and how pixels are normalised; it stays the caller's.</param>
-    /// <param name="network">The network with its frozen layers.</param>
+    /// <param name="model">The model whose front part is frozen; it stays the caller's.</param>
     /// <param name="end">The position of the last frozen node, as <see cref="Freezing.PrefixEnd"/> gives it.</param>
-    public FeatureInputs(TrainingInputs pictures, CnnModel model, Network network, int end)
+    public FeatureInputs(TrainingInputs pictures, CnnModel model, int end)
     {
         (_pictures, _model, _end) = (pictures, model, end);
-        _interpreter = new Interpreter(network, model.Weights);
+        var network = InferenceRewrite.Apply(model.Network, model.Weights, out _folded);
+        var weights = new Dictionary<string, Tensor>(model.Weights, StringComparer.Ordinal);
+        foreach (var (name, tensor) in _folded)
+            weights[name] = tensor;
+        _interpreter = new Interpreter(network, weights);
         Shape = NetworkAnalysis.OutputShapes(network, network.InputShape)[end];
     }
 
@@ -44,7 +48,10 @@ public sealed class FeatureInputs : TrainingInputs
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-            _pictures.Dispose();
+        if (!disposing)
+            return;
+        _pictures.Dispose();
+        foreach (var tensor in _folded.Values)
+            tensor.Dispose();
     }
 }

@@ -29,7 +29,7 @@ internal sealed class TrainingInputsLoader
         if (end > 0 && count * Size(NetworkAnalysis.OutputShapes(network, network.InputShape)[end]) * sizeof(float) <= cacheLimit)
         {
             (Network, Preprocessing) = (Freezing.Behind(network, end), null);
-            Parts = Open(dataset => new CachedInputs(new FeatureInputs(Pictures(dataset), model, network, end), FeatureBlock));
+            Parts = Open(dataset => new CachedInputs(new FeatureInputs(Pictures(dataset), model, end), FeatureBlock));
         }
         else
         {
