@@ -14,7 +14,7 @@ public static class TrainingRewrite
     /// <summary>
     /// A monotone activation in front of a max-pooling moves behind it, where there is a quarter of the values. Convolution, batch normalisation and
     /// pooling that then stand in a row are computed channels-last where the maps fill vectors, else as a <see cref="PooledConvolution"/>.
-    /// Of two dropouts in a row the first does the work of both.
+    /// Of two dropouts in a row the first does the work of both, and tanh becomes a <see cref="VectorizedTanh"/>.
     /// </summary>
     public static Network Apply(Network network)
     {
@@ -53,6 +53,11 @@ public static class TrainingRewrite
                 nodes[i] = first with { Operation = convolution with { IsChannelsLast = true } };
             else if (PooledConvolution.Fits(convolution, shapes[first.Inputs[0]]))
                 nodes[i + 2] = last with { Operation = new PooledConvolution(convolution, normalization, first.Name, nodes[i + 1].Name), Inputs = first.Inputs };
+        }
+        for (var i = 1; i < nodes.Length; i++)
+        {
+            if (nodes[i].Operation is Activation { Function: ActivationFunction.Tanh })
+                nodes[i] = nodes[i] with { Operation = new VectorizedTanh() };
         }
         return new Network(network.Architecture, network.InputShape, nodes);
     }

@@ -32,6 +32,7 @@ internal static class Ops
     public static readonly Operator DivInPlace = new("div_", "Tensor", "self other");
     public static readonly Operator DivScalarInPlace = new("div_", "Scalar", "self other");
     public static readonly Operator Pow = new("pow", "Tensor_Scalar", "self exponent");
+    public static readonly Operator AddCMul = new("addcmul", "", "self tensor1 tensor2 value");
     public static readonly Operator AddCMulInPlace = new("addcmul_", "", "self tensor1 tensor2 value");
     public static readonly Operator AddCDivInPlace = new("addcdiv_", "", "self tensor1 tensor2 value");
     public static readonly Operator Neg = new("neg", "", "self");
@@ -57,6 +58,7 @@ internal static class Ops
     public static readonly Operator Gt = new("gt", "Scalar", "self other");
     public static readonly Operator Le = new("le", "Scalar", "self other");
     public static readonly Operator Lt = new("lt", "Scalar", "self other");
+    public static readonly Operator EqInPlace = new("eq_", "Tensor", "self other");
     public static readonly Operator GeInPlace = new("ge_", "Scalar", "self other");
     public static readonly Operator Where = new("where", "self", "condition self other");
     public static readonly Operator FillInPlace = new("fill_", "Scalar", "self value");
@@ -73,6 +75,7 @@ internal static class Ops
     public static readonly Operator MeanDim = new("mean", "dim", "self dim keepdim dtype");
     public static readonly Operator Std = new("std", "correction", "self dim correction keepdim");
     public static readonly Operator Var = new("var", "correction", "self dim correction keepdim");
+    public static readonly Operator Norm = new("norm", "ScalarOpt_dim", "self p dim keepdim");
     public static readonly Operator Max = new("max", "", "self");
     public static readonly Operator MaxDim = new("max", "dim", "self dim keepdim");
     public static readonly Operator Min = new("min", "", "self");
@@ -135,6 +138,7 @@ internal static class Ops
     public static readonly Operator Relu6 = new("relu6", "", "self");
     public static readonly Operator Tanh = new("tanh", "", "self");
     public static readonly Operator Sigmoid = new("sigmoid", "", "self");
+    public static readonly Operator SigmoidInPlace = new("sigmoid_", "", "self");
     public static readonly Operator Elu = new("elu", "", "self alpha");
     public static readonly Operator LeakyRelu = new("leaky_relu", "", "self negative_slope");
     public static readonly Operator CrossEntropy = new("cross_entropy_loss", "", "self target weight reduction ignore_index label_smoothing");

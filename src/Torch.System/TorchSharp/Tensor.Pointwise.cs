@@ -74,6 +74,8 @@ public static partial class torch
 
         public Tensor pow(Scalar exponent) => Ops.Pow.Call(this, exponent);
 
+        public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => Ops.AddCMul.Call(this, tensor1, tensor2, value);
+
         public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Ops.AddCMulInPlace.Call(this, tensor1, tensor2, value);
 
         public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => Ops.AddCDivInPlace.Call(this, tensor1, tensor2, value);
@@ -106,6 +108,8 @@ public static partial class torch
 
         public Tensor sigmoid() => Ops.Sigmoid.Call(this);
 
+        public Tensor sigmoid_() => Ops.SigmoidInPlace.Call(this);
+
         public Tensor clamp(Scalar? min = null, Scalar? max = null) => Ops.Clamp.Call(this, min, max);
 
         public Tensor clamp_(Scalar? min = null, Scalar? max = null) => Ops.ClampInPlace.Call(this, min, max);
@@ -121,6 +125,8 @@ public static partial class torch
         public Tensor eq(Tensor target) => Ops.Eq.Call(this, target);
 
         public Tensor eq(Scalar target) => Ops.EqScalar.Call(this, target);
+
+        public Tensor eq_(Tensor target) => Ops.EqInPlace.Call(this, target);
 
         public Tensor ge(Scalar target) => Ops.Ge.Call(this, target);
 

@@ -8,6 +8,8 @@ public static partial class torch
 {
     public partial class Tensor
     {
+        public Tensor norm(int dim, bool keepdim = false, float p = 2) => Ops.Norm.Call(this, p, new[] { (long)dim }, keepdim);
+
         public Tensor sum(ScalarType? type = null) => Ops.Sum.Call(this, type);
 
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => Ops.SumDim.Call(this, new[] { dim }, keepdim, type);

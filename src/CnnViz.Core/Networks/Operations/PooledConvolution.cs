@@ -5,7 +5,7 @@ namespace CnnViz.Networks.Operations;
 /// <summary>
 /// Convolution, batch normalisation and 2×2 max-pooling in one, for training nets of few maps: the same values and gradients up to rounding.
 /// One convolution of stride 2 computes the four values of each pooling window as four groups of maps, by kernels that are shifted within one pixel more;
-/// seen as 2×2 pictures of very many channels they are pooled by libtorch's vectorised loop instead of its scalar one.
+/// <see cref="NormalizedPooling"/> takes the largest of them.
 /// </summary>
 /// <param name="Convolution">The convolution: stride 1, all maps connected, one group.</param>
 /// <param name="Normalization">The batch normalisation behind it.</param>
@@ -35,16 +35,20 @@ public sealed record PooledConvolution(
     /// <inheritdoc/>
     public override Tensor Apply(OperationCall call)
     {
-        var weight = call.Parameter(ConvolutionName, "weight");
+        var norm = call.At(NormalizationName, call.Input);
+        var (scale, runningMean, runningVariance) = (norm["weight"], norm["running_mean"], norm["running_var"]);
+        // Where the scale is negative the smallest value of a window counts: turned over it is the largest.
+        var sign = scale.detach().ge(0).to(ScalarType.Float32) * 2.0 - 1.0;
+        var weight = call.Parameter(ConvolutionName, "weight") * sign.view(-1, 1, 1, 1);
         var shifted = new Tensor[Places];
         for (var i = 0; i < Places; i++)
             shifted[i] = nn.functional.pad(weight, [i % 2, 1 - i % 2, i / 2, 1 - i / 2]);
-        var bias = Convolution.HasBias ? call.Parameter(ConvolutionName, "bias").repeat(Places) : null;
+        var bias = Convolution.HasBias ? (call.Parameter(ConvolutionName, "bias") * sign).repeat(Places) : null;
         var values = nn.functional.conv2d(call.Input, cat(shifted), bias, [2, 2], Convolution.Padding.ToExtents());
-
-        var (batch, maps, height, width) = (values.shape[0], (long)Convolution.OutputChannels, values.shape[2], values.shape[3]);
-        var normalized = Normalization.Apply(call.At(NormalizationName, values.view(batch * Places, maps, height, width)));
-        var windows = normalized.view(batch, 2, 2, maps * height * width).permute(0, 3, 1, 2);
-        return nn.functional.max_pool2d(windows, [2, 2]).permute(0, 2, 3, 1).reshape(batch, maps, height, width);
+        var (pooled, mean, variance) = NormalizedPooling.Apply(values, scale * sign, norm["bias"], Normalization.Epsilon);
+        norm["num_batches_tracked"].add_(1).Dispose();
+        runningMean.mul_(1 - Normalization.Momentum).add_(mean * sign, Normalization.Momentum);
+        runningVariance.mul_(1 - Normalization.Momentum).add_(variance, Normalization.Momentum);
+        return pooled;
     }
 }
