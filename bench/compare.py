@@ -3,6 +3,7 @@
     python3 bench/compare.py lenet --data MNIST_FOLDER     an epoch of LeNet-5
     python3 bench/compare.py vgg19                         a forward pass of VGG-19
     python3 bench/compare.py operators                     a call of a small operator, and libtorch's own from C++
+    python3 bench/compare.py load --data FOLDER            an import of VGG-19's weights (bench/load_peer.py write FOLDER)
     python3 bench/compare.py memory                        300 passes in a loop
 
 The peer counts at its best of 1 and 2 threads. Prints a line a turn and at the end the median of the ratios with its quartiles.
@@ -62,10 +63,29 @@ def operators(turns):
         print(f"{key:22} libtorch {native:6.2f} µs, ours {ours:6.2f} ({ours - native:+.2f}), PyTorch {python:6.2f} ({python - native:+.2f})")
 
 
+def load(folder, turns):
+    """Both of our formats against torch.load and load_state_dict, without and with the construction of the network that they need."""
+    pth = os.path.join(folder, "vgg19.pth")
+    commands = {"safetensors": [OURS, "load", os.path.join(folder, "vgg19.safetensors")], "pth": [OURS, "load", pth], "PyTorch": peer("load_peer.py", pth)}
+    found = {who: [] for who in commands}
+    for turn in range(turns):
+        for who, command in commands.items():
+            found[who] += lines(command)
+        print(f"turn {turn + 1}: " + ", ".join(f"{who} {found[who][-1]['seconds']:.3f} s" for who in found), flush=True)
+    for who in ("safetensors", "pth"):
+        pairs = list(zip(found[who], found["PyTorch"]))
+        plain = statistics.median(ours["seconds"] / theirs["seconds"] for ours, theirs in pairs)
+        processor = statistics.median(ours["processor"] / theirs["processor"] for ours, theirs in pairs)
+        whole = statistics.median(ours["seconds"] / (theirs["seconds"] + theirs["construction"]) for ours, theirs in pairs)
+        print(f"{who}: ratio {plain:.2f}, of processor time {processor:.2f}, with PyTorch's construction of the network {whole:.2f}, "
+              f"peak memory {max(ours['peak_over_file'] for ours in found[who]):.2f} of the file "
+              f"(PyTorch {max(theirs['peak_over_file'] for theirs in found['PyTorch']):.2f})")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["lenet", "vgg19", "operators", "memory"])
-    parser.add_argument("--data", help="folder with MNIST's IDX files")
+    parser.add_argument("what", choices=["lenet", "vgg19", "operators", "load", "memory"])
+    parser.add_argument("--data", help="folder with MNIST's IDX files, or with vgg19.safetensors and vgg19.pth")
     parser.add_argument("--turns", type=int, help="how often each runs")
     options = parser.parse_args()
     if options.what == "lenet":
@@ -74,6 +94,8 @@ def main():
     elif options.what == "vgg19":
         ratios([[OURS, "vgg19", "1", "5"], [OURS, "vgg19", "2", "5"]],
                [peer("vgg19_peer.py", "--threads", threads, "--passes", 5) for threads in (1, 2)], options.turns or 15)
+    elif options.what == "load":
+        load(options.data, options.turns or 5)
     elif options.what == "operators":
         operators(options.turns or 5)
     else:

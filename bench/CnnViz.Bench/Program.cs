@@ -13,11 +13,14 @@ switch (args)
         Vgg19Bench.Run(
             int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), int.Parse(passes, System.Globalization.CultureInfo.InvariantCulture));
         break;
+    case ["load", var path]:
+        LoadBench.Run(path);
+        break;
     case ["memory"]:
         MemoryBench.Run();
         break;
     default:
-        Console.Error.WriteLine("usage: CnnViz.Bench lenet MNIST_FOLDER THREADS | operators | vgg19 THREADS PASSES | memory");
+        Console.Error.WriteLine("usage: CnnViz.Bench lenet MNIST_FOLDER THREADS | operators | vgg19 THREADS PASSES | load FILE | memory");
         return 2;
 }
 return 0;

@@ -139,6 +139,10 @@ public static class Errors
             $"The entries of '{path}' fit {architecture}: {string.Join("; ", differences.Take(10))}{(differences.Count > 10 ? $"; and {differences.Count - 10} more" : "")}.",
             path, isFatal: true);
 
+    /// <summary>An architecture that the project does not have.</summary>
+    public static CnnVizException ArchitectureUnknown(string path, string architecture, IEnumerable<string> known) =>
+        new("ArchitectureUnknown", ObjectNotFound, $"'{path}' cannot be read as '{architecture}': there is no such architecture. Known: {string.Join(", ", known)}.", architecture, isFatal: true);
+
     /// <summary>Labels that are not as many as the classes.</summary>
     public static CnnVizException LabelCountMismatch(string model, int found, int classCount) =>
         new("LabelCountMismatch", InvalidArgument, $"There are {found} labels for {model}, which tells {classCount} classes apart. Expected one for each class.", found, isFatal: true);

@@ -68,6 +68,9 @@ internal static unsafe partial class NativeMethods
     public static partial int cnnviz_tensor_data(nint handle, out nint data);
 
     [LibraryImport(Library)]
+    public static partial void cnnviz_tensor_prefer_large_pages(nint handle);
+
+    [LibraryImport(Library)]
     public static partial int cnnviz_tensor_set_requires_grad(nint handle, int value);
 
     [LibraryImport(Library)]

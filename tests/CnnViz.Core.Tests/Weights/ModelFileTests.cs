@@ -65,7 +65,7 @@ public sealed class ModelFileTests : IDisposable
         var error = Assert.Throws<CnnVizException>(() => ModelFile.Load(WeightFiles.Path("wrapped.pth"), new ModelFileOptions { Architecture = "lenet5-3x3" }));
         Assert.Equal("WeightsMismatch", error.ErrorId);
         Assert.Contains("conv1.weight is Float32 [6, 1, 5, 5], expected Float32 [6, 1, 3, 3]", error.Message, StringComparison.Ordinal);
-        Assert.Equal("ModelNotFound", Assert.Throws<CnnVizException>(
+        Assert.Equal("ArchitectureUnknown", Assert.Throws<CnnVizException>(
             () => ModelFile.Load(WeightFiles.Path("wrapped.pth"), new ModelFileOptions { Architecture = "lenet6" })).ErrorId);
     }
 
@@ -96,7 +96,7 @@ public sealed class ModelFileTests : IDisposable
         }
         ModelFile.Save(whole, _folder["nan.safetensors"]);
         using var model = ModelFile.Load(_folder["nan.safetensors"]);
-        Assert.Contains("not a number: conv2.bias, fc1.bias.", Assert.Single(model.Warnings), StringComparison.Ordinal);
+        Assert.Contains("not a number, in conv2.bias, fc1.bias.", Assert.Single(model.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,5 +111,52 @@ public sealed class ModelFileTests : IDisposable
             Assert.Contains(complaint, error.Message, StringComparison.Ordinal);
         }
         Assert.Equal("FileNotFound", Assert.Throws<CnnVizException>(() => ModelFile.Load(_folder["none"])).ErrorId);
+    }
+
+    [Fact]
+    public void No_two_architectures_have_the_same_parameters_so_that_each_is_recognised()
+    {
+        var signatures = Architectures.All.Select(architecture => string.Join(';', architecture.Build(7).Parameters
+            .Select(parameter => $"{parameter.Name} {string.Join(',', parameter.Spec.Shape)}").Order(StringComparer.Ordinal)));
+        Assert.Distinct(signatures);
+    }
+
+    [Fact]
+    public void Heads_that_only_training_uses_may_be_missing()
+    {
+        var path = _folder["googlenet.safetensors"];
+        using (NewDisposeScope())
+        {
+            var one = tensor([0.25f], [1]);
+            SafetensorsFile.Write(
+                path,
+                [.. GoogLeNet.Build(2).Parameters.Where(parameter => !parameter.Name.StartsWith("aux", StringComparison.Ordinal))
+                    .Select(parameter => KeyValuePair.Create(parameter.Name, one.expand(parameter.Spec.Extents).to(parameter.Spec.DataType)))],
+                new Dictionary<string, string>());
+        }
+        using var model = ModelFile.Load(path);
+        Assert.Equal(2, model.ClassCount);
+        Assert.Contains("heads that only training uses", Assert.Single(model.Warnings), StringComparison.Ordinal);
+        Assert.Equal(0.25f, model.GetParameter("fc.bias").Data[1]);
+        Assert.True(model.GetParameter("aux1.fc1.weight").Maximum < 0.1f);
+    }
+
+    [Fact]
+    public void Densenets_older_names_fit()
+    {
+        var network = Architectures.Find("densenet121")!.Build(2);
+        var path = _folder["old.safetensors"];
+        using (NewDisposeScope())
+        {
+            var one = tensor([0.25f], [1]);
+            SafetensorsFile.Write(
+                path,
+                [.. network.Parameters.Select(parameter => KeyValuePair.Create(
+                    System.Text.RegularExpressions.Regex.Replace(parameter.Name, @"(denselayer\d+\.(norm|conv))(\d)", "$1.$3"),
+                    one.expand(parameter.Spec.Extents).to(parameter.Spec.DataType)))],
+                new Dictionary<string, string>());
+        }
+        using var model = ModelFile.Load(path);
+        Assert.Equal("densenet121", model.Architecture);
     }
 }

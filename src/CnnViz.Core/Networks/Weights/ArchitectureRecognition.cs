@@ -2,24 +2,27 @@ using CnnViz.Networks.Zoo;
 
 namespace CnnViz.Networks.Weights;
 
-/// <summary>Finds the architecture whose parameters have the names and shapes of a file's entries.</summary>
+/// <summary>Finds the architecture whose parameters have the names and shapes of a file's entries. No two architectures have the same, so the first that fits is the one.</summary>
 internal static class ArchitectureRecognition
 {
-    /// <summary>The architecture that fits, with as many classes as the file has, and a warning where another fits as well.</summary>
+    /// <summary>The architecture that fits, with as many classes as the file has.</summary>
     /// <param name="entries">The entries by the names that a network would give them.</param>
     /// <param name="file">What to call the file in errors.</param>
     /// <exception cref="CnnVizException"><c>WeightsMismatch</c>: none fits; with the nearest and what differs.</exception>
-    public static (WeightFit Fit, IReadOnlyList<string> Warnings) Recognise(IReadOnlyDictionary<string, WeightEntry> entries, string file)
+    public static WeightFit Recognise(IReadOnlyDictionary<string, WeightEntry> entries, string file)
     {
-        var fits = Architectures.All.Select(architecture => WeightFit.Of(architecture.Build, entries)).ToList();
-        var exact = fits.Where(fit => fit.Differences.Count == 0).ToList();
-        if (exact.Count == 0)
+        WeightFit? nearest = null;
+        // Many files have their architecture's name (vgg19_bn before vgg19), which spares building the others.
+        foreach (var architecture in Architectures.All.OrderByDescending(each => IsNamed(file, each) ? each.Name.Length : 0))
         {
-            var nearest = fits.MinBy(fit => fit.Differences.Count)!;
-            throw Errors.WeightsMismatch(file, $"no architecture; the nearest is {nearest.Network.Architecture}", nearest.Differences);
+            var fit = WeightFit.Of(architecture.Build, entries);
+            if (fit.Differences.Count == 0)
+                return fit;
+            if (nearest is null || fit.Differences.Count < nearest.Differences.Count)
+                nearest = fit;
         }
-        return (exact[0], exact.Count == 1
-            ? []
-            : [$"'{file}' fits {string.Join(" and ", exact.Select(fit => fit.Network.Architecture))} alike; {exact[0].Network.Architecture} was taken. Name the architecture to have another."]);
+        throw Errors.WeightsMismatch(file, $"no architecture; the nearest is {nearest!.Network.Architecture}", nearest.Differences);
     }
+
+    private static bool IsNamed(string file, Architecture architecture) => Path.GetFileName(file).Contains(architecture.Name, StringComparison.OrdinalIgnoreCase);
 }

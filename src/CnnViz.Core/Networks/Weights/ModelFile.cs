@@ -74,24 +74,31 @@ public static class ModelFile
     private static CnnModel ToModel(WeightFile file, string name, ModelFileOptions options, string? source)
     {
         var entries = WeightNames.Normalise(file.Entries);
-        var (fit, warnings) = Sequential(file, entries, name) is { } sequential ? (sequential, []) : Fit(entries, file.Metadata, options.Architecture, name);
+        var fit = Sequential(file, entries, name) ?? Fit(entries, file.Metadata, options.Architecture, name);
         var network = fit.Network;
         var classes = (options.Labels ?? Parse<string[]>(file, LabelsKey, name)) is { } labels
             ? new ClassLabels(labels, Parse<string[]>(file, WordNetIdsKey, name))
             : ClassLabels.Of(network);
         if (classes.Names.Count != network.ClassCount)
             throw Errors.LabelCountMismatch(name, classes.Names.Count, network.ClassCount);
-        var preprocessing = Parse<Preprocessing>(file, PreprocessingKey, name) ?? Architectures.Find(network.Architecture)?.Preprocessing;
+        var preprocessing = Parse<Preprocessing>(file, PreprocessingKey, name)
+            ?? Architectures.Find(network.Architecture)?.Preprocessing
+            ?? Preprocessing.None(network.InputShape[0], network.InputShape[1], network.InputShape[2]);
         var history = Parse<EpochResult[]>(file, HistoryKey, name) ?? [];
-        var weights = ReadWeights(file, entries, network, options.Device ?? CPU);
-        return new CnnModel(network, weights.Tensors)
+        var warnings = new List<string>();
+        if (fit.MissingAuxiliary.Count > 0)
+            warnings.Add($"'{name}' lacks {Some(fit.MissingAuxiliary)}, of heads that only training uses; these start afresh.");
+        var (weights, notFinite) = ReadWeights(file, entries, network, options.Device ?? CPU);
+        if (notFinite.Count > 0)
+            warnings.Add($"'{name}' has weights that are infinite or not a number, in {Some(notFinite)}. What it computes will be, too.");
+        return new CnnModel(network, weights)
         {
             Name = file.Metadata.GetValueOrDefault(NameKey, network.Architecture),
             Source = source,
             Classes = classes,
-            Preprocessing = preprocessing ?? Preprocessing.None(network.InputShape[0], network.InputShape[1], network.InputShape[2]),
+            Preprocessing = preprocessing,
             History = history,
-            Warnings = [.. warnings, .. weights.NotFinite.Count == 0 ? [] : (string[])[NotFinite(name, weights.NotFinite)]],
+            Warnings = warnings,
         };
     }
 
@@ -112,14 +119,13 @@ public static class ModelFile
         }
     }
 
-    private static (WeightFit Fit, IReadOnlyList<string> Warnings) Fit(
-        IReadOnlyDictionary<string, WeightEntry> entries, IReadOnlyDictionary<string, string> metadata, string? asked, string name)
+    private static WeightFit Fit(IReadOnlyDictionary<string, WeightEntry> entries, IReadOnlyDictionary<string, string> metadata, string? asked, string name)
     {
         if ((asked ?? metadata.GetValueOrDefault(ArchitectureKey)) is not { } architecture)
             return ArchitectureRecognition.Recognise(entries, name);
-        var known = Architectures.Find(architecture) ?? throw Errors.ModelNotFound(architecture, Architectures.Names);
+        var known = Architectures.Find(architecture) ?? throw Errors.ArchitectureUnknown(name, architecture, Architectures.Names);
         var fit = WeightFit.Of(known.Build, entries);
-        return fit.Differences.Count == 0 ? (fit, []) : throw Errors.WeightsMismatch(name, $"{known.Name} not", fit.Differences);
+        return fit.Differences.Count == 0 ? fit : throw Errors.WeightsMismatch(name, $"{known.Name} not", fit.Differences);
     }
 
     /// <summary>What the metadata have under a key, of files that were written here; null for weights of other origin.</summary>
@@ -137,27 +143,34 @@ public static class ModelFile
         }
     }
 
-    private static (Dictionary<string, Tensor> Tensors, List<string> NotFinite) ReadWeights(
+    private static (Dictionary<string, Tensor> Weights, List<string> NotFinite) ReadWeights(
         WeightFile file, IReadOnlyDictionary<string, WeightEntry> entries, Network network, Device device)
     {
         using var scope = NewDisposeScope();
-        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        using var generator = new Generator(0);
+        var weights = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         var notFinite = new List<string>();
         foreach (var (parameter, spec) in network.Parameters)
         {
-            var tensor = entries.TryGetValue(parameter, out var entry) ? file.ReadTensor(entry.Name) : zeros(spec.Extents, spec.DataType);
-            if (tensor.dtype != spec.DataType)
-                tensor = tensor.to(spec.DataType, disposeAfter: true);
-            // One pass that takes no memory; a sum that is not finite is looked into.
-            if (spec.DataType == ScalarType.Float32 && !float.IsFinite(tensor.sum().item<float>()) && !tensor.isfinite().all().item<bool>())
-                notFinite.Add(parameter);
-            tensors[parameter] = device.type == DeviceType.CPU ? tensor : tensor.to(device, disposeAfter: true);
+            Tensor tensor;
+            if (entries.TryGetValue(parameter, out var entry))
+            {
+                tensor = file.ReadTensor(entry.Name, out var isFinite);
+                if (!isFinite)
+                    notFinite.Add(parameter);
+            }
+            else
+            {
+                tensor = empty(spec.Extents, spec.DataType);
+                spec.Initial.Fill(tensor, generator);
+            }
+            weights[parameter] = tensor.dtype == spec.DataType && device.type == DeviceType.CPU ? tensor : tensor.to(spec.DataType, device, disposeAfter: true);
         }
-        foreach (var tensor in tensors.Values)
+        foreach (var tensor in weights.Values)
             tensor.DetachFromDisposeScope();
-        return (tensors, notFinite);
+        return (weights, notFinite);
     }
 
-    private static string NotFinite(string name, List<string> parameters) =>
-        $"'{name}' has weights that are infinite or not a number: {string.Join(", ", parameters.Take(Listed))}{(parameters.Count > Listed ? $", and {parameters.Count - Listed} more" : "")}. What it computes will be, too.";
+    private static string Some(IReadOnlyList<string> names) =>
+        $"{string.Join(", ", names.Take(Listed))}{(names.Count > Listed ? $" and {names.Count - Listed} more" : "")}";
 }

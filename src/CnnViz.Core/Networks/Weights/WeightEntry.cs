@@ -31,4 +31,7 @@ public sealed record WeightEntry(string Name, ScalarType Type, IReadOnlyList<lon
         ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Int16 => 2,
         _ => 1,
     };
+
+    /// <summary>True for the types of real numbers.</summary>
+    internal static bool IsFloating(ScalarType type) => type is ScalarType.Float64 or ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16;
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
 using CnnViz.Networks.Weights.PyTorch;
 using static TorchSharp.torch;
@@ -12,7 +14,8 @@ namespace CnnViz.Networks.Weights;
 public sealed class WeightFile : IDisposable
 {
     private const int SignatureBytes = 512;
-    private const long ChunkValues = 1 << 20;
+    // A chunk stays in the second-level cache while it is looked through.
+    private const long ChunkValues = 1 << 18;
     private const long SmallFile = 16 << 20;
 
     // What people hand over by mistake, by its first bytes.
@@ -102,14 +105,17 @@ public sealed class WeightFile : IDisposable
     /// <summary>Reads one tensor, of the type that it has in the file; it belongs to the caller.</summary>
     /// <param name="name">A name among <see cref="Entries"/>.</param>
     /// <exception cref="CnnVizException"><c>FileUnreadable</c>.</exception>
-    public Tensor ReadTensor(string name)
+    public Tensor ReadTensor(string name) => ReadTensor(name, out _);
+
+    /// <summary>Reads one tensor, and sees on the way, while its values are in the cache, whether all of them are finite.</summary>
+    internal Tensor ReadTensor(string name, out bool isFinite)
     {
         var entry = Entries[name];
         long[] shape = [.. entry.Shape];
         if (entry.Strides is not { } strides)
-            return ReadValues(entry, shape);
+            return ReadValues(entry, shape, out isFinite);
         using var scope = NewDisposeScope();
-        return ReadValues(entry, [Span(shape, strides)]).as_strided(shape, strides).contiguous().MoveToOuterDisposeScope();
+        return ReadValues(entry, [Span(shape, strides)], out isFinite).as_strided(shape, strides).contiguous().MoveToOuterDisposeScope();
     }
 
     /// <summary>Closes the file.</summary>
@@ -151,21 +157,42 @@ public sealed class WeightFile : IDisposable
         return byName;
     }
 
-    private Tensor ReadValues(WeightEntry entry, long[] shape)
+    private Tensor ReadValues(WeightEntry entry, long[] shape, out bool isFinite)
     {
         using var scope = NewDisposeScope();
         var tensor = empty(shape, entry.Type);
         var flat = tensor.view(-1);
+        isFinite = true;
         try
         {
             _stream.Position = entry.Position;
             for (var start = 0L; start < flat.NumberOfElements; start += ChunkValues)
-                _stream.ReadExactly(flat.narrow(0, start, Math.Min(ChunkValues, flat.NumberOfElements - start)).bytes);
+            {
+                using var chunk = flat.narrow(0, start, Math.Min(ChunkValues, flat.NumberOfElements - start));
+                _stream.ReadExactly(chunk.bytes);
+                isFinite &= IsFinite(chunk);
+            }
         }
         catch (IOException failure)
         {
             throw Errors.FileUnreadable(_name, failure);
         }
         return tensor.MoveToOuterDisposeScope();
+    }
+
+    private static bool IsFinite(Tensor chunk)
+    {
+        if (!WeightEntry.IsFloating(chunk.dtype))
+            return true;
+        if (chunk.dtype != ScalarType.Float32)
+            return chunk.isfinite().all().item<bool>();
+        var values = MemoryMarshal.Cast<byte, float>(chunk.bytes);
+        // 0 times a finite value is 0, and not a number otherwise.
+        var sum = Vector<float>.Zero;
+        foreach (var some in MemoryMarshal.Cast<float, Vector<float>>(values))
+            sum += some * Vector<float>.Zero;
+        foreach (var value in values[(values.Length - values.Length % Vector<float>.Count)..])
+            sum += new Vector<float>(value * 0);
+        return Vector.Sum(sum) == 0;
     }
 }

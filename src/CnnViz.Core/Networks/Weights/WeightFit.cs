@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace CnnViz.Networks.Weights;
 
 /// <summary>How the entries of a file fit the parameters of a network.</summary>
@@ -8,11 +6,28 @@ internal sealed class WeightFit
     private WeightFit(Network network, IReadOnlyDictionary<string, WeightEntry> entries)
     {
         Network = network;
-        Differences =
-        [
-            .. network.Parameters.Select(parameter => Difference(parameter.Name, parameter.Spec, entries.GetValueOrDefault(parameter.Name))).OfType<string>(),
-            .. entries.Keys.Except(network.Parameters.Select(parameter => parameter.Name)).Select(unexpected => $"{unexpected} is unexpected"),
-        ];
+        var differences = new List<string>();
+        var auxiliary = new List<string>();
+        HashSet<string>? needed = null;
+        foreach (var (name, spec) in network.Parameters)
+        {
+            if (!entries.TryGetValue(name, out var entry))
+            {
+                if (IsBatchCount(name))
+                    continue;
+                needed ??= NeededForLogits(network);
+                if (needed.Contains(name))
+                    differences.Add($"{name} is missing");
+                else
+                    auxiliary.Add(name);
+            }
+            else if (!entry.Shape.SequenceEqual(spec.Extents) || WeightEntry.IsFloating(entry.Type) != WeightEntry.IsFloating(spec.DataType))
+            {
+                differences.Add($"{name} is {entry.Description}, expected {spec.DataType} [{string.Join(", ", spec.Shape)}]");
+            }
+        }
+        differences.AddRange(entries.Keys.Except(network.Parameters.Select(parameter => parameter.Name)).Select(unexpected => $"{unexpected} is unexpected"));
+        (Differences, MissingAuxiliary) = (differences, auxiliary);
     }
 
     /// <summary>The network.</summary>
@@ -21,6 +36,9 @@ internal sealed class WeightFit
     /// <summary>What is missing, misshapen or unexpected; empty where the file fits.</summary>
     public IReadOnlyList<string> Differences { get; }
 
+    /// <summary>Parameters that are missing and that the logits do not depend on: those of heads that only training uses.</summary>
+    public IReadOnlyList<string> MissingAuxiliary { get; }
+
     /// <summary>Compares.</summary>
     /// <param name="build">Builds the network for a number of classes; null for those that it was published with.</param>
     /// <param name="entries">The entries by the names that the network would give them.</param>
@@ -28,21 +46,24 @@ internal sealed class WeightFit
     {
         var network = build(null);
         // The last parameter belongs to the layer that gives the logits: its first extent is the number of classes.
-        var classes = entries.GetValueOrDefault(network.Parameters[^1].Name)?.Shape is [var extent and > 0 and <= int.MaxValue, ..] ? (int)extent : network.ClassCount;
+        var classes = network.Parameters.Count > 0 && entries.GetValueOrDefault(network.Parameters[^1].Name)?.Shape is [var extent and > 0 and <= int.MaxValue, ..]
+            ? (int)extent
+            : network.ClassCount;
         return new WeightFit(classes == network.ClassCount ? network : build(classes), entries);
     }
 
     /// <summary>True for the count of batches that a normalisation has seen; files of PyTorch before 0.4.1 lack it, and only training needs it.</summary>
-    public static bool IsBatchCount(string name) => name.EndsWith(".num_batches_tracked", StringComparison.Ordinal);
+    private static bool IsBatchCount(string name) => name.EndsWith(".num_batches_tracked", StringComparison.Ordinal);
 
-    private static string? Difference(string name, ParameterSpec spec, WeightEntry? entry)
+    private static HashSet<string> NeededForLogits(Network network)
     {
-        if (entry is null)
-            return IsBatchCount(name) ? null : $"{name} is missing";
-        return entry.Shape.SequenceEqual(spec.Extents) && IsFloating(entry.Type) == IsFloating(spec.DataType)
-            ? null
-            : $"{name} is {entry.Description}, expected {spec.DataType} [{string.Join(", ", spec.Shape)}]";
+        var isNeeded = new bool[network.Nodes.Count];
+        isNeeded[^1] = true;
+        for (var i = isNeeded.Length - 1; i > 0; i--)
+        {
+            foreach (var input in network.Nodes[i].Inputs)
+                isNeeded[input] |= isNeeded[i];
+        }
+        return [.. network.Nodes.Where((_, i) => isNeeded[i]).SelectMany(node => node.Operation.Parameters.Select(spec => $"{node.Name}.{spec.Name}"))];
     }
-
-    private static bool IsFloating(ScalarType type) => type is ScalarType.Float64 or ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16;
 }

@@ -45,6 +45,7 @@ public static class Architectures
         Cifar("resnet44_cifar", classes => CifarResNet.Build("resnet44_cifar", depth: 7, classes)),
         Cifar("resnet56_cifar", classes => CifarResNet.Build("resnet56_cifar", depth: 9, classes)),
         new(MnistCnn.Name, 2014, 10, MnistCnn.Build) { Preprocessing = MnistCnn.Preprocessing },
+        new(MnistCnn.SmallName, 2017, 10, MnistCnn.BuildSmall),
         new(MnistMlp.Name, 2019, 10, MnistMlp.Build),
     }.ToDictionary(architecture => architecture.Name, StringComparer.OrdinalIgnoreCase);
 
