@@ -5,6 +5,7 @@
     python3 bench/compare.py operators                     a call of a small operator, and libtorch's own from C++
     python3 bench/compare.py load --data FOLDER            an import of VGG-19's weights (bench/load_peer.py write FOLDER)
     python3 bench/compare.py memory                        300 passes in a loop
+    python3 bench/compare.py predict --weights mobilenet_v2.pth --data PICTURES     MobileNetV2's answers for a folder of pictures, in pwsh
 
 The peer counts at its best of 1 and 2 threads. Prints a line a turn and at the end the median of the ratios with its quartiles.
 Build first: dotnet build bench/CnnViz.Bench -c Release. python3 must have torch.
@@ -84,8 +85,9 @@ def load(folder, turns):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["lenet", "vgg19", "operators", "load", "memory"])
-    parser.add_argument("--data", help="folder with MNIST's IDX files, or with vgg19.safetensors and vgg19.pth")
+    parser.add_argument("what", choices=["lenet", "vgg19", "operators", "load", "memory", "predict"])
+    parser.add_argument("--data", help="folder with MNIST's IDX files, with vgg19.safetensors and vgg19.pth, or with pictures")
+    parser.add_argument("--weights", help="MobileNetV2's weights, as torchvision has them")
     parser.add_argument("--turns", type=int, help="how often each runs")
     options = parser.parse_args()
     if options.what == "lenet":
@@ -96,6 +98,11 @@ def main():
                [peer("vgg19_peer.py", "--threads", threads, "--passes", 5) for threads in (1, 2)], options.turns or 15)
     elif options.what == "load":
         load(options.data, options.turns or 5)
+    elif options.what == "predict":
+        ours = ["pwsh", "-NoProfile", os.path.join(HERE, "predict.ps1"), options.weights, options.data]
+        ratios([["env", f"OMP_NUM_THREADS={threads}", *ours] for threads in (1, 2)],
+               [peer("predict_peer.py", "--weights", options.weights, "--pictures", options.data, "--threads", threads) for threads in (1, 2)],
+               options.turns or 3)
     elif options.what == "operators":
         operators(options.turns or 5)
     else:

@@ -36,7 +36,11 @@ public sealed class CnnModel : IDisposable
     }
 
     /// <summary>Returns the memory pressure; the tensors have finalisers of their own.</summary>
-    ~CnnModel() => GC.RemoveMemoryPressure(Math.Max(1, _nativeBytes));
+    ~CnnModel()
+    {
+        if (_weights is not null)
+            GC.RemoveMemoryPressure(Math.Max(1, _nativeBytes));
+    }
 
     /// <summary>What it is called, in views and recipes.</summary>
     public string Name { get; init; }

@@ -44,6 +44,15 @@ public sealed record Preprocessing
         Deviation = [0.229f, 0.224f, 0.225f],
     };
 
+    /// <summary>A network of CIFAR-10's pictures: 32×32, by the mean and deviation of that set.</summary>
+    public static Preprocessing Cifar10() => new()
+    {
+        Height = 32,
+        Width = 32,
+        Mean = [0.4914f, 0.4822f, 0.4465f],
+        Deviation = [0.2470f, 0.2435f, 0.2616f],
+    };
+
     /// <summary>Subtracts the mean and divides by the deviation.</summary>
     /// <param name="pixels">A batch in [0,1], <c>[N, C, H, W]</c>.</param>
     public Tensor Normalize(Tensor pixels)

@@ -26,6 +26,29 @@ public class ImageResizeTests
         static float[] Floats(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetSingle())];
     }
 
+    [Fact]
+    public void PicturesOfEightBitsAreResizedToTheVeryLevelsOfPillow()
+    {
+        using var golden = JsonDocument.Parse(File.ReadAllBytes(PathOf("resize-levels.json")));
+        var root = golden.RootElement;
+        var image = new CnnImage(Levels(root), 1, root.GetProperty("height").GetInt32(), root.GetProperty("width").GetInt32());
+        foreach (var test in root.GetProperty("cases").EnumerateArray())
+        {
+            var interpolation = Enum.Parse<Interpolation>(test.GetProperty("interpolation").GetString()!);
+            var resized = ImageResize.Resize(image, test.GetProperty("height").GetInt32(), test.GetProperty("width").GetInt32(), interpolation, inLevels: true);
+            Assert.Equal(Levels(test), resized.Data);
+        }
+
+        static float[] Levels(JsonElement test) => [.. test.GetProperty("levels").EnumerateArray().Select(level => level.GetByte() / 255f)];
+    }
+
+    [Fact]
+    public void PicturesOfMoreThanEightBitsKeepThem()
+    {
+        var image = new CnnImage([0, 0.3333f, 0.6666f, 1], 1, 2, 2);
+        Assert.Equal(ImageResize.Resize(image, 3, 3).Data, ImageResize.Resize(image, 3, 3, inLevels: true).Data);
+    }
+
     [Theory]
     [InlineData(17, 5, Interpolation.Bilinear)]
     [InlineData(5, 17, Interpolation.Bicubic)]

@@ -1,4 +1,4 @@
-"""Draws the pictures of this folder with Pillow and NumPy, and the numbers of resize.json; see README.md."""
+"""Draws the pictures of this folder with Pillow and NumPy, and the numbers of resize.json and resize-levels.json; see README.md."""
 import json
 import struct
 import zlib
@@ -85,3 +85,12 @@ for name, mode in MODES.items():
         out = np.asarray(Image.fromarray(source).resize((width, height), mode))
         cases.append({"interpolation": name, "height": height, "width": width, "values": [round(float(v), 5) for v in out.ravel()]})
 json.dump({"height": 11, "width": 7, "values": [round(float(v), 6) for v in source.ravel()], "cases": cases}, open("resize.json", "w"))
+
+# Pillow resizes pictures of 8 bits in fixed point and rounds after each pass.
+levels = np.random.default_rng(5).integers(0, 256, (13, 17), dtype=np.uint8)
+cases = []
+for height, width, name in [(5, 7, "Bilinear"), (13, 6, "Bilinear"), (6, 17, "Bilinear"), (20, 29, "Bilinear"), (5, 7, "Bicubic"), (20, 29, "Bicubic"),
+                            (4, 9, "Box"), (6, 31, "Nearest")]:
+    out = np.asarray(Image.fromarray(levels).resize((width, height), MODES[name]))
+    cases.append({"interpolation": name, "height": height, "width": width, "levels": out.ravel().tolist()})
+json.dump({"height": 13, "width": 17, "levels": levels.ravel().tolist(), "cases": cases}, open("resize-levels.json", "w"))
