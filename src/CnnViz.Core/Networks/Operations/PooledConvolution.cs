@@ -5,7 +5,7 @@ namespace CnnViz.Networks.Operations;
 /// <summary>
 /// Convolution, batch normalisation and 2×2 max-pooling in one, for training nets of few maps: the same values and gradients up to rounding.
 /// One convolution of stride 2 computes the four values of each pooling window as four groups of maps, by kernels that are shifted within one pixel more;
-/// seen as 2×2 pictures of very many channels they are pooled by libtorch's vectorised loop instead of its scalar one.
+/// <see cref="NormalizedPooling"/> takes the largest of them.
 /// </summary>
 /// <param name="Convolution">The convolution: stride 1, all maps connected, one group.</param>
 /// <param name="Normalization">The batch normalisation behind it.</param>
@@ -36,7 +36,11 @@ public sealed record PooledConvolution(
     /// <inheritdoc/>
     public override Tensor Apply(OperationCall call)
     {
-        var weight = call.Parameter(ConvolutionName, "weight");
+        var norm = call.At(NormalizationName, call.Input);
+        var (scale, runningMean, runningVariance) = (norm["weight"], norm["running_mean"], norm["running_var"]);
+        // Where the scale is negative the smallest value of a window counts: turned over it is the largest.
+        var sign = scale.detach().ge(0).to(ScalarType.Float32) * 2.0 - 1.0;
+        var weight = call.Parameter(ConvolutionName, "weight") * sign.view(-1, 1, 1, 1);
         var shifted = new Tensor[Places];
         for (var i = 0; i < Places; i++)
             shifted[i] = nn.functional.pad(weight, [i % 2, 1 - i % 2, i / 2, 1 - i / 2]);
