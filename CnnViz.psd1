@@ -24,8 +24,10 @@
         'Import-CnnImage'
         'Import-CnnModel'
         'Invoke-CnnConvolution'
+        'Invoke-CnnTraining'
         'Invoke-LeNetTraining'
         'Join-CnnImage'
+        'New-CnnModel'
         'Show-CnnImage'
         'Test-CnnRuntime'
     )

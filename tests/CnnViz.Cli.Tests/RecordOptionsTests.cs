@@ -49,7 +49,7 @@ public sealed class RecordOptionsTests
         var epoch = command.Options.Single(option => option.Name == "--epoch");
         Assert.Equal(5, epoch.GetDefaultValue());
         var schedule = command.Options.Single(option => option.Name == "--schedule");
-        Assert.Equal(["Constant", "Cosine"], schedule.GetCompletions(System.CommandLine.Completions.CompletionContext.Empty).Select(item => item.Label));
+        Assert.Equal(["Constant", "Cosine", "InverseTime", "Linear", "Step"], schedule.GetCompletions(System.CommandLine.Completions.CompletionContext.Empty).Select(item => item.Label));
     }
 
     [Theory]

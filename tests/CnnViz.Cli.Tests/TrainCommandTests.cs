@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace CnnViz.Tests;
 
@@ -50,6 +51,30 @@ public sealed class TrainCommandTests : CliTest
     [InlineData(1, "DatasetNotFound", "--dataset", "no-such-folder")]
     public void Bad_arguments_are_named(int exitCode, string errorId, params string[] args) =>
         AssertFails(Run(["train", "-o", PathOf("model.safetensors"), .. args]), exitCode, errorId);
+
+    [Fact]
+    public void Any_model_is_trained_on_with_a_part_of_it_frozen()
+    {
+        var model = PathOf("frozen.safetensors");
+
+        var result = RunJson(
+            "train", "--model", "lenet5-digits", "--dataset", SmallDataset(), "--freeze", "conv*,bn*", "--optimizer", "Sgd", "--nesterov", "--validation-split", "0.2",
+            "--augmentation", "shift=1,rotate", "--epoch", "1", "--seed", "3", "-o", model);
+
+        Assert.Equal("lenet5", result.GetProperty("Architecture").GetString());
+        Assert.Equal(JsonValueKind.Number, result.GetProperty("History")[0].GetProperty("ValidationLoss").ValueKind);
+        Assert.Equal(3, RunJson("predict", Digit(), "--model", model, "--top", "3").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("--model", "--freeze", "conv*")]
+    [InlineData("no --model", "--variant", "Thesis", "--model", "lenet5-digits")]
+    public void Options_of_the_other_kind_of_training_are_refused(string expected, params string[] args)
+    {
+        var result = Run(["train", "-o", PathOf("model.safetensors"), "--dataset", SmallDataset(), .. args]);
+        AssertFails(result, 2, "ArgumentInvalid");
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_output_is_required() => AssertFails(Run("train"), 2, "ArgumentInvalid");

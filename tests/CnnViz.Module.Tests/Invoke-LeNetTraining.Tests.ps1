@@ -63,7 +63,7 @@ Describe 'Invoke-LeNetTraining' {
     }
 
     It 'shows the epochs as a table' {
-        $model.History | Out-String | Should -Match 'Epoch +Loss +Train +Test +Binary'
+        $model.History | Out-String | Should -Match 'Epoch +Loss +Train +Validation +Test +Binary'
     }
 
     It 'leaves only the model''s tensors' {

@@ -9,10 +9,12 @@ using CnnViz.Training;
 
 namespace CnnViz.Cli.Commands;
 
-/// <summary>Trains LeNet-5 and writes the model. Ctrl+C keeps the last whole epoch: the model file is written then, too.</summary>
+/// <summary>Trains LeNet-5, or any model, and writes the model. Ctrl+C keeps the last whole epoch: the model file is written then, too.</summary>
 internal sealed class TrainCommand : CliCommand
 {
-    private readonly RecordOptions<LeNetTrainingOptions> _options;
+    private readonly RecordOptions<LeNetTrainingOptions> _leNet;
+    private readonly RecordOptions<ModelTrainingOptions> _options;
+    private readonly ModelOptions _model;
 
     private readonly Option<string> _output = new("--output", "-o") { Description = "The model file to write (.safetensors).", Required = true, HelpName = "file" };
     private readonly Option<bool> _force = new("--force", "-f") { Description = "Replace a file that is there already." };
@@ -20,12 +22,15 @@ internal sealed class TrainCommand : CliCommand
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on where the checkpoint was left." };
 
     public TrainCommand()
-        : base("train", "Trains LeNet-5. Ctrl+C ends it early and keeps the last whole epoch.",
+        : base("train", "Trains LeNet-5, or with --model any model. Ctrl+C ends it early and keeps the last whole epoch.",
             "cnnviz train --output lenet5.safetensors",
             "cnnviz train --dataset data/mnist --epoch 12 --augment --output mnist.safetensors",
+            "cnnviz train --model mobilenet_v2.pth --dataset pets --freeze 'features.*' --validation-split 0.1 --output pets.safetensors",
             "cnnviz train --variant LeCun1998 --checkpoint-path run.checkpoint --resume --output lecun.safetensors")
     {
-        _options = new RecordOptions<LeNetTrainingOptions>(this);
+        _leNet = new RecordOptions<LeNetTrainingOptions>(this);
+        _options = new RecordOptions<ModelTrainingOptions>(this, _leNet.All);
+        _model = new ModelOptions(this, isRequired: false, [.. _leNet.All, .. _options.All]);
         Add(_output);
         Add(_force);
         Add(_checkpoint);
@@ -35,7 +40,6 @@ internal sealed class TrainCommand : CliCommand
 
     protected override void Run(CommandContext context)
     {
-        var options = _options.Bind(context.Arguments);
         var path = context.Arguments.GetRequiredValue(_output);
         var force = context.Arguments.GetValue(_force);
         var checkpoint = context.Arguments.GetValue(_checkpoint);
@@ -44,7 +48,7 @@ internal sealed class TrainCommand : CliCommand
             throw Errors.ArgumentInvalid("Resume", resume, "-CheckpointPath with it: the file to resume from");
         OutputFile.CheckFree(path, force);
 
-        using var model = Train(context, options, checkpoint, resume);
+        using var model = Train(context, checkpoint, resume);
         if (model is null)
         {
             context.Interrupt("Interrupted before the first epoch was done; nothing was saved.");
@@ -60,17 +64,27 @@ internal sealed class TrainCommand : CliCommand
                 ("Epoch", epoch => epoch.Epoch.ToString(CultureInfo.InvariantCulture)),
                 ("Loss", epoch => Text(epoch.Loss, "0.0000")),
                 ("Train", epoch => Text(epoch.TrainAccuracy, "0.00 %")),
+                ("Validation", epoch => Text(epoch.ValidationAccuracy, "0.00 %")),
                 ("Test", epoch => Text(epoch.TestAccuracy, "0.00 %")),
                 ("Binary", epoch => Text(epoch.BinaryAccuracy, "0.00 %")),
                 ("Rate", epoch => Text(epoch.LearningRate, "0.######")),
                 ("Seconds", epoch => Text(epoch.Seconds, "0.0"))));
     }
 
-    private static CnnModel? Train(CommandContext context, LeNetTrainingOptions options, string? checkpoint, bool resume)
+    private CnnModel? Train(CommandContext context, string? checkpoint, bool resume)
     {
-        var data = Datasets.Open(options.Dataset);
+        var arguments = context.Arguments;
+        var isLeNet = !_model.IsGiven(arguments);
+        IEnumerable<RecordOption> general = [.. _options.All, .. _model.Details];
+        var stray = (isLeNet ? general.Except(_leNet.All) : _leNet.All.Except(general)).FirstOrDefault(option => option.Option.Name != "--dataset" && option.IsGiven(arguments));
+        if (stray is not null)
+            throw Errors.ArgumentInvalid(stray.Option.Name, "given", isLeNet ? "--model with it: LeNet-5 does not take it" : "no --model with it: it is LeNet-5's");
+        var leNet = _leNet.Bind(arguments);
+        var data = Datasets.Open(leNet.Dataset);
+        using var model = isLeNet ? null : _model.Open(context);
         using var progress = context.ShowProgress();
-        return LeNetTraining.Train(data, options, context.RunOptions(progress) with { CheckpointPath = checkpoint, Resume = resume });
+        var run = context.RunOptions(progress) with { CheckpointPath = checkpoint, Resume = resume };
+        return model is null ? LeNetTraining.Train(data, leNet, run) : ModelTraining.Train(model, data, _options.Bind(arguments), run);
     }
 
     private static string Text(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";

@@ -9,19 +9,28 @@ internal sealed class ModelOptions
     private readonly Option<string> _model = new("--model", "-m")
     {
         Description = "A model file (.safetensors, .pth, .pt), a built-in model or an architecture by its name.",
-        Required = true,
         HelpName = "file|name",
     };
 
     private readonly RecordOptions<ModelImportOptions> _options;
 
     /// <summary>Adds the options to a command.</summary>
-    public ModelOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="isRequired">Whether it cannot do without a model.</param>
+    /// <param name="shared">Options that the command has already: those of the same names serve both.</param>
+    public ModelOptions(Command command, bool isRequired = true, IEnumerable<RecordOption>? shared = null)
     {
+        _model.Required = isRequired;
         _model.CompletionSources.Add(_ => ModelSource.KnownNames);
         command.Add(_model);
-        _options = new RecordOptions<ModelImportOptions>(command);
+        _options = new RecordOptions<ModelImportOptions>(command, shared);
     }
+
+    /// <summary>All but the model itself.</summary>
+    public IEnumerable<RecordOption> Details => _options.All;
+
+    /// <summary>Whether a model is named.</summary>
+    public bool IsGiven(ParseResult arguments) => arguments.GetResult(_model) is { Implicit: false };
 
     /// <summary>Reads the model; the caller disposes it.</summary>
     /// <exception cref="CnnVizException">As <see cref="ModelSource.Open"/>.</exception>

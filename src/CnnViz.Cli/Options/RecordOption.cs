@@ -22,6 +22,9 @@ internal abstract class RecordOption
         return (RecordOption)Activator.CreateInstance(optionType, name, description, defaultValue)!;
     }
 
+    /// <summary>Whether it stands on the command line.</summary>
+    public bool IsGiven(ParseResult arguments) => arguments.GetResult(Option) is { Implicit: false };
+
     /// <summary>The value that was given.</summary>
     public abstract object? Value(ParseResult arguments);
 

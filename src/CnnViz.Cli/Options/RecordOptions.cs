@@ -15,18 +15,28 @@ internal sealed class RecordOptions<T>
     private readonly List<(PropertyInfo Property, RecordOption Option)> _options = [];
 
     /// <summary>Adds the options to a command.</summary>
-    public RecordOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="shared">Options that another record has added already: those of the same names serve both.</param>
+    public RecordOptions(Command command, IEnumerable<RecordOption>? shared = null)
     {
         var defaults = new T();
         foreach (var property in typeof(T).GetProperties())
         {
             if (property.GetCustomAttribute<DescriptionAttribute>() is not { } description)
                 continue;
-            var option = RecordOption.Create($"--{KebabCase.Of(property.Name)}", description.Description, property.PropertyType, property.GetValue(defaults));
+            var name = $"--{KebabCase.Of(property.Name)}";
+            var option = shared?.FirstOrDefault(known => known.Option.Name == name);
+            if (option is null)
+            {
+                option = RecordOption.Create(name, description.Description, property.PropertyType, property.GetValue(defaults));
+                command.Add(option.Option);
+            }
             _options.Add((property, option));
-            command.Add(option.Option);
         }
     }
+
+    /// <summary>The options, those that are shared too.</summary>
+    public IEnumerable<RecordOption> All => _options.Select(pair => pair.Option);
 
     /// <summary>The record with what was given.</summary>
     public T Bind(ParseResult arguments)
@@ -35,7 +45,7 @@ internal sealed class RecordOptions<T>
         foreach (var (property, option) in _options)
         {
             // The defaults are the record's own; only what was given is set.
-            if (arguments.GetResult(option.Option) is { Implicit: false })
+            if (option.IsGiven(arguments))
                 property.SetValue(record, option.Value(arguments));
         }
         return record;

@@ -168,6 +168,15 @@ public static class Errors
     public static CnnVizException ModelDisposed(string name) =>
         new("ModelDisposed", InvalidOperation, $"The model '{name}' has been disposed. Import it again.", name, isFatal: true);
 
+    /// <summary>The description of a layer that is not understood, or of one that cannot stand where it does.</summary>
+    public static CnnVizException LayerInvalid(string layer, string word, string expected) =>
+        new("LayerInvalid", InvalidArgument, $"The layer '{layer}' cannot be built{(word.Length == 0 ? "" : $" at '{word}'")}. Expected {expected}.", layer, isFatal: true);
+
+    /// <summary>A training whose loss is no number any more.</summary>
+    public static CnnVizException TrainingDiverged(int epoch, double learningRate) =>
+        new("TrainingDiverged", InvalidOperation,
+            FormattableString.Invariant($"The loss is no number any more in epoch {epoch}, at a learning rate of {learningRate:g3}. Take a smaller -LearningRate; -CheckpointPath keeps the epochs before."), learningRate, isFatal: true);
+
     /// <summary>A checkpoint that belongs to another run.</summary>
     public static CnnVizException CheckpointMismatch(string path, string reason) =>
         new("CheckpointMismatch", InvalidData, $"The checkpoint '{path}' cannot be resumed: {reason}", path, isFatal: true);

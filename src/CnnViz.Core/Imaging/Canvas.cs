@@ -34,6 +34,17 @@ internal sealed class Canvas
         }
     }
 
+    /// <summary>Draws a straight line, a square of pixels at every place of it.</summary>
+    public void Line(int fromX, int fromY, int toX, int toY, int thickness, Rgb color)
+    {
+        var steps = Math.Max(Math.Max(Math.Abs(toX - fromX), Math.Abs(toY - fromY)), 1);
+        for (var step = 0; step <= steps; step++)
+        {
+            Fill(fromX + (int)Math.Round((double)(toX - fromX) * step / steps) - (thickness / 2),
+                fromY + (int)Math.Round((double)(toY - fromY) * step / steps) - (thickness / 2), thickness, thickness, color);
+        }
+    }
+
     /// <summary>Draws a picture, every pixel as a square of the given size.</summary>
     public void Draw(CnnImage image, int left, int top, int magnification = 1)
     {

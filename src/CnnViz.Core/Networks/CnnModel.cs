@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using CnnViz.Networks;
 using CnnViz.Networks.Labels;
-using CnnViz.Networks.Zoo;
 using static TorchSharp.torch;
 
 namespace CnnViz;
@@ -123,39 +122,6 @@ public sealed class CnnModel : IDisposable
         return Answering().Run(images.to(DataType)).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
-    /// <summary>
-    /// The same model for another number of classes: the parameters whose shapes depend on it, its head, are new and random, and all others move over.
-    /// This one is left without weights.
-    /// </summary>
-    /// <param name="classCount">The classes.</param>
-    /// <param name="seed">The seed of the head's weights.</param>
-    /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: its architecture is not one that can be built for a number of classes.</exception>
-    internal CnnModel WithHead(int classCount, long seed)
-    {
-        var network = Architectures.Find(Architecture)?.Build(classCount);
-        if (network?.ClassCount != classCount)
-            throw Errors.ArgumentInvalid(nameof(ClassCount), classCount, $"{ClassCount}: {Architecture} cannot be built for another number of classes");
-        using var generator = new Generator((ulong)seed);
-        var device = new Device(Device);
-        var kept = TryTakeWeights() ?? throw Errors.ModelDisposed(Name);
-        var weights = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var (name, spec) in network.Parameters)
-        {
-            if (kept.TryGetValue(name, out var tensor) && tensor.shape.AsSpan().SequenceEqual(spec.Extents))
-            {
-                kept.Remove(name);
-                weights[name] = tensor;
-            }
-            else
-            {
-                weights[name] = Initial(spec, generator).to(device, disposeAfter: true).DetachFromDisposeScope();
-            }
-        }
-        foreach (var tensor in kept.Values)
-            tensor.Dispose();
-        return new CnnModel(network, weights) { Name = Name, Source = Source, Preprocessing = Preprocessing, Warnings = Warnings };
-    }
-
     /// <summary>Turns its weights into other numbers.</summary>
     internal void ConvertTo(Precision precision)
     {
@@ -202,8 +168,13 @@ public sealed class CnnModel : IDisposable
     /// <summary>Frees the weights.</summary>
     public void Dispose()
     {
-        foreach (var tensor in TryTakeWeights()?.Values ?? Enumerable.Empty<Tensor>())
+        var weights = Interlocked.Exchange(ref _weights, null);
+        if (weights is null)
+            return;
+        ForgetRewrite();
+        foreach (var tensor in weights.Values)
             tensor.Dispose();
+        GC.RemoveMemoryPressure(Math.Max(1, _nativeBytes));
         GC.SuppressFinalize(this);
     }
 
@@ -218,7 +189,7 @@ public sealed class CnnModel : IDisposable
         return weights;
     }
 
-    private static Tensor Initial(ParameterSpec spec, Generator generator)
+    internal static Tensor Initial(ParameterSpec spec, Generator generator)
     {
         var parameter = empty(spec.Extents, spec.DataType).DetachFromDisposeScope();
         spec.Initial.Fill(parameter, generator);
@@ -226,17 +197,6 @@ public sealed class CnnModel : IDisposable
     }
 
     private static bool IsFractional(ScalarType type) => type is ScalarType.Float32 or ScalarType.BFloat16;
-
-    /// <summary>Takes the weights out, which are the caller's then: this model is as if disposed. Null where it is.</summary>
-    private Dictionary<string, Tensor>? TryTakeWeights()
-    {
-        var weights = Interlocked.Exchange(ref _weights, null);
-        if (weights is null)
-            return null;
-        ForgetRewrite();
-        GC.RemoveMemoryPressure(Math.Max(1, _nativeBytes));
-        return weights;
-    }
 
     private void ForgetRewrite()
     {

@@ -63,6 +63,19 @@ public abstract record Initializer
         }
     }
 
+    /// <summary>Uniform within ±√(6/(inputs + outputs)), Keras' default (Glorot and Bengio 2010).</summary>
+    public sealed record GlorotUniform : Initializer
+    {
+        /// <inheritdoc/>
+        public override void Fill(Tensor parameter, Generator generator)
+        {
+            // The weights are [outputs, inputs, …].
+            var fans = parameter.NumberOfElements / parameter.shape[0] + parameter.NumberOfElements / parameter.shape[1];
+            var bound = Math.Sqrt(6.0 / fans);
+            parameter.uniform_(-bound, bound, generator);
+        }
+    }
+
     /// <summary>Given values: a fixed filter, a connection table.</summary>
     /// <param name="Data">The values in row-major order.</param>
     public sealed record Values(float[] Data) : Initializer

@@ -51,7 +51,8 @@ public sealed class ModelSource
             if (options.ClassCount is { } count && count != model.ClassCount)
             {
                 options.Message?.Invoke($"{model.Name} tells {model.ClassCount} classes apart: it gets a new head for {count}, with random weights of seed {options.Seed}.");
-                model = model.WithHead(count, options.Seed);
+                using var other = model;
+                model = Head.Replace(other, count, options.Seed, out _);
             }
             model.ConvertTo(options.Precision);
             if (labels is not null)

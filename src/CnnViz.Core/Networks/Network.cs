@@ -27,6 +27,9 @@ public sealed class Network
     /// <summary>The classes that it tells apart: the length of its logits.</summary>
     public int ClassCount { get; }
 
+    /// <summary>The descriptions that a sequential network was built from; empty for one that is built by its architecture's name.</summary>
+    public IReadOnlyList<string> Layers { get; init => field = value.ToArray(); } = [];
+
     /// <summary>The nodes in the order of computation; the first is the input.</summary>
     public IReadOnlyList<Node> Nodes { get; }
 

@@ -70,7 +70,8 @@ public static class NetworkAnalysis
         return fields;
     }
 
-    private static bool[] NeededForOutput(Network network)
+    /// <summary>Which nodes the output depends on.</summary>
+    internal static bool[] NeededForOutput(Network network)
     {
         var needed = new bool[network.Nodes.Count];
         needed[^1] = true;

@@ -36,6 +36,8 @@ public sealed class NetworkBuilder
     /// <summary>The finished network.</summary>
     /// <param name="architecture">Its name.</param>
     /// <param name="inputShape">The shape of an image as it goes in, <c>[C, H, W]</c>.</param>
+    /// <param name="layers">The descriptions that it is built from; null for one that its name says all of.</param>
     /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: a node cannot take its input.</exception>
-    public Network Build(string architecture, int[] inputShape) => new(architecture, inputShape, _nodes.ToArray());
+    public Network Build(string architecture, int[] inputShape, IReadOnlyList<string>? layers = null) =>
+        new(architecture, inputShape, _nodes.ToArray()) { Layers = layers ?? [] };
 }

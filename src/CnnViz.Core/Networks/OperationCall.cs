@@ -32,6 +32,9 @@ public readonly struct OperationCall(
     /// <param name="input">The input, batch first.</param>
     public OperationCall At(string other, Tensor input) => new(other, weights, new[] { input }, Training, Generator);
 
+    /// <summary>The same call as it is without training.</summary>
+    public OperationCall InInference() => new(node, weights, inputs, training: false, Generator);
+
     /// <summary>A parameter or buffer of any node.</summary>
     /// <param name="owner">The node's name.</param>
     /// <param name="name">Its name within that node.</param>

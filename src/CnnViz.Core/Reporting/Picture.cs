@@ -66,6 +66,7 @@ public sealed partial class Picture
         },
         Prediction prediction => OfImage(
             prediction.Image, prediction.Label, Invariant($"{prediction.Label} {100 * prediction.Probability:0.0} %"), prediction.Recipe),
+        CnnModel { History.Count: > 0 } model => OfTraining(model),
         _ => null,
     };
 
@@ -87,6 +88,13 @@ public sealed partial class Picture
 
     private static Picture OfImage(CnnImage image, string? name, string? caption, Recipe? recipe) =>
         new(image, image.Source, name, options => TensorDrawing.Draw(image, options)) { Caption = caption, Recipe = recipe };
+
+    /// <summary>A model shows how it was trained.</summary>
+    private static Picture OfTraining(CnnModel model)
+    {
+        var drawn = TrainingCurves.Draw(model.Name, model.History);
+        return new(drawn, null, $"{model.Name}-training", _ => drawn) { Caption = model.Name };
+    }
 
     private static Picture OfFeatures(FeatureMap map)
     {

@@ -2,9 +2,9 @@ using static TorchSharp.torch;
 
 namespace CnnViz.Running;
 
-/// <summary>Adam (Kingma and Ba 2015) over one tensor, with its whole state in the open.</summary>
+/// <summary>Adam (Kingma and Ba 2015) over one tensor.</summary>
 /// <param name="parameter">What is optimised, in place.</param>
-public sealed class Adam(Tensor parameter) : IDisposable
+public sealed class Adam(Tensor parameter) : Optimizer
 {
     private readonly Tensor _mean = zeros_like(parameter).DetachFromDisposeScope();
     private readonly Tensor _square = zeros_like(parameter).DetachFromDisposeScope();
@@ -19,14 +19,19 @@ public sealed class Adam(Tensor parameter) : IDisposable
     /// <summary>Added to the root of the second moment.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <summary>One step against the gradient.</summary>
-    /// <param name="gradient">The gradient, of the parameter's shape.</param>
-    /// <param name="learningRate">The length of the step.</param>
-    public void Step(Tensor gradient, double learningRate)
+    /// <summary>Takes the weight decay off the values themselves (Loshchilov and Hutter 2019) instead of adding it to the gradient.</summary>
+    public bool IsDecoupled { get; init; }
+
+    /// <inheritdoc/>
+    public override void Step(Tensor gradient, double learningRate)
     {
         using var gradMode = no_grad();
         using var scope = NewDisposeScope();
         _steps++;
+        if (WeightDecay != 0 && IsDecoupled)
+            parameter.mul_(1 - learningRate * WeightDecay);
+        else if (WeightDecay != 0)
+            gradient = gradient.add(parameter, WeightDecay);
         _mean.mul_(Beta1).add_(gradient, 1 - Beta1);
         _square.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
         var correction1 = 1 - Math.Pow(Beta1, _steps);
@@ -35,26 +40,28 @@ public sealed class Adam(Tensor parameter) : IDisposable
         parameter.addcdiv_(_mean, scale, -learningRate / correction1);
     }
 
-    /// <summary>Writes its state into a checkpoint.</summary>
-    public void Save(Checkpoint checkpoint)
+    /// <inheritdoc/>
+    public override void Save(Checkpoint checkpoint)
     {
         checkpoint.Put("adam.mean", _mean);
         checkpoint.Put("adam.square", _square);
-        checkpoint.Put("adam.steps", _steps.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        checkpoint.Put("adam.steps", Text(_steps));
     }
 
-    /// <summary>Takes its state from a checkpoint.</summary>
-    public void Restore(Checkpoint checkpoint)
+    /// <inheritdoc/>
+    public override void Restore(Checkpoint checkpoint)
     {
         using var scope = NewDisposeScope();
         _mean.copy_(checkpoint.Tensor("adam.mean"));
         _square.copy_(checkpoint.Tensor("adam.square"));
-        _steps = int.Parse(checkpoint.Text("adam.steps"), System.Globalization.CultureInfo.InvariantCulture);
+        _steps = Count(checkpoint.Text("adam.steps"));
     }
 
-    /// <summary>Frees its state.</summary>
-    public void Dispose()
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
     {
+        if (!disposing)
+            return;
         _mean.Dispose();
         _square.Dispose();
     }

@@ -14,6 +14,7 @@ public sealed class Checkpoint : IDisposable
     public void Put(string name, Tensor tensor)
     {
         using var scope = NewDisposeScope();
+        _tensors.GetValueOrDefault(name)?.Dispose();
         _tensors[name] = tensor.detach().cpu().clone().DetachFromDisposeScope();
     }
 
@@ -23,8 +24,18 @@ public sealed class Checkpoint : IDisposable
     /// <summary>A tensor that was kept; it stays the checkpoint's.</summary>
     public Tensor Tensor(string name) => _tensors[name];
 
+    /// <summary>Whether a tensor of that name was kept.</summary>
+    public bool Holds(string name) => _tensors.ContainsKey(name);
+
     /// <summary>A text that was kept.</summary>
     public string Text(string name) => _texts[name];
+
+    /// <summary>Puts copies of all tensors into another checkpoint.</summary>
+    public void CopyTo(Checkpoint other)
+    {
+        foreach (var (name, tensor) in _tensors)
+            other.Put(name, tensor);
+    }
 
     /// <summary>Writes the file, in place of an earlier one.</summary>
     /// <exception cref="CnnVizException"><c>OutputUnwritable</c>.</exception>

@@ -26,26 +26,41 @@ public static class Run
         var clock = Stopwatch.StartNew();
         var firstStep = stepper.CompletedSteps;
         var nextReport = TimeSpan.Zero;
-        while (stepper.CompletedSteps < stepper.StepCount)
+        while (!stepper.IsDone)
         {
-            if (options.Cancellation.IsCancellationRequested)
+            if (!TryStep(stepper, options.Cancellation))
             {
                 stepper.KeepBest();
                 return false;
             }
-            using (NewDisposeScope())
-                stepper.Step();
             if (stepper.IsCheckpointDue && checkpointPath is not null)
                 Save(stepper, checkpointPath);
             if (options.Frame is { } frame && stepper.CompletedSteps % options.FrameInterval == 0 && stepper.Frame is { } picture)
                 frame(picture);
-            if (options.Progress is { } progress && (clock.Elapsed >= nextReport || stepper.CompletedSteps == stepper.StepCount))
+            if (options.Progress is { } progress && (clock.Elapsed >= nextReport || stepper.IsDone))
             {
                 nextReport = clock.Elapsed + ReportInterval;
                 progress.Report(Report(stepper, firstStep, clock.Elapsed));
             }
         }
+        stepper.KeepBest();
         return true;
+    }
+
+    private static bool TryStep(Stepper stepper, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+            return false;
+        try
+        {
+            using var scope = NewDisposeScope();
+            stepper.Step(cancellation);
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private static void Save(Stepper stepper, string path)

@@ -8,6 +8,15 @@ public enum Schedule
 
     /// <summary>It rises linearly over the first tenth, then falls as half a cosine to 0.</summary>
     Cosine,
+
+    /// <summary>It falls linearly to 0.</summary>
+    Linear,
+
+    /// <summary>It is a tenth from the half on, and a hundredth from three quarters on (He et al. 2015).</summary>
+    Step,
+
+    /// <summary>It is divided by 1 + decay · step, as Keras' <c>decay</c> does.</summary>
+    InverseTime,
 }
 
 /// <summary>The learning rate at each step of a schedule.</summary>
@@ -19,11 +28,17 @@ public static class ScheduleExtensions
     /// <param name="schedule">The schedule.</param>
     /// <param name="step">Steps done before.</param>
     /// <param name="stepCount">Steps in all.</param>
-    public static double Factor(this Schedule schedule, int step, int stepCount)
+    /// <param name="decay">How fast <see cref="Schedule.InverseTime"/> falls; nothing to the others.</param>
+    public static double Factor(this Schedule schedule, int step, int stepCount, double decay = 0)
     {
-        if (schedule == Schedule.Constant)
-            return 1;
         var place = (step + 0.5) / stepCount;
-        return place < WarmUp ? place / WarmUp : 0.5 * (1 + Math.Cos(Math.PI * (place - WarmUp) / (1 - WarmUp)));
+        return schedule switch
+        {
+            Schedule.Cosine => place < WarmUp ? place / WarmUp : 0.5 * (1 + Math.Cos(Math.PI * (place - WarmUp) / (1 - WarmUp))),
+            Schedule.Linear => 1 - place,
+            Schedule.Step => place < 0.5 ? 1 : place < 0.75 ? 0.1 : 0.01,
+            Schedule.InverseTime => 1 / (1 + decay * step),
+            _ => 1,
+        };
     }
 }

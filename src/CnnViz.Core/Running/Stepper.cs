@@ -15,6 +15,9 @@ public abstract class Stepper : IDisposable
     /// <summary>Steps done.</summary>
     public int CompletedSteps { get; protected set; }
 
+    /// <summary>True when there is nothing left to do: all steps are done, or more of them would not help.</summary>
+    public virtual bool IsDone => CompletedSteps >= StepCount;
+
     /// <summary>The latest figures, such as loss and accuracy.</summary>
     public abstract string Status { get; }
 
@@ -28,9 +31,11 @@ public abstract class Stepper : IDisposable
     public virtual CnnImage? Frame => null;
 
     /// <summary>Does one step and counts it.</summary>
-    public abstract void Step();
+    /// <param name="cancellation">Ends a long step early: what it did is given up then.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public abstract void Step(CancellationToken cancellation);
 
-    /// <summary>Called when the run ends early: goes back to what is worth keeping, the last epoch or the best image.</summary>
+    /// <summary>Called when the run ends, early or not: goes back to what is worth keeping, the last or the best epoch, the best image.</summary>
     public abstract void KeepBest();
 
     /// <summary>Writes down everything that the next step depends on.</summary>

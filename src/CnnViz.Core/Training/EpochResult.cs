@@ -12,6 +12,12 @@ public sealed record EpochResult
     /// <summary>The part of training pictures put into the right class as they were seen, in [0,1].</summary>
     public required double TrainAccuracy { get; init; }
 
+    /// <summary>The mean loss over the validation pictures; null without them. Where patience was asked for, the smallest is that of the weights that were kept.</summary>
+    public double? ValidationLoss { get; init; }
+
+    /// <summary>The part of validation pictures put into the right class, in [0,1]; null without them.</summary>
+    public double? ValidationAccuracy { get; init; }
+
     /// <summary>The part of test pictures put into the right class, in [0,1]; null without test pictures.</summary>
     public required double? TestAccuracy { get; init; }
 

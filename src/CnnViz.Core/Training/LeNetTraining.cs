@@ -1,6 +1,7 @@
 using CnnViz.Networks.Zoo;
 using CnnViz.Running;
 using CnnViz.Runtime;
+using CnnViz.Training.Inputs;
 
 namespace CnnViz.Training;
 
@@ -33,8 +34,7 @@ public static class LeNetTraining
         var network = isOriginal ? LeNet5.Original() : LeNet5.Thesis(options.KernelSize);
         if (data.Train.ClassCount > network.ClassCount)
             throw Errors.ArgumentInvalid("Dataset", data.Name, $"at most {network.ClassCount} classes; it has {data.Train.ClassCount}");
-        using var train = Load(data.Train);
-        using var test = data.Test is null ? null : Load(data.Test);
+        using var parts = new TrainingParts(Load(data.Train), Validation: null, data.Test is null ? null : Load(data.Test));
         var settings = new TrainingOptions
         {
             Epoch = options.Epoch,
@@ -45,16 +45,25 @@ public static class LeNetTraining
             RubbishDistance = isOriginal ? RubbishDistance : null,
             Seed = options.Seed,
         };
-        using var trainer = new Trainer(network, isOriginal ? Original : Preprocessing.None(1, 28, 28), train, test, settings);
+        var preprocessing = isOriginal ? Original : Preprocessing.None(1, 28, 28);
+        using var trainer = new Trainer(network.Architecture, network, preprocessing, parts, settings);
         Run.ToEnd(trainer, run);
-        return trainer.History.Count == 0 ? null : trainer.ToModel($"{network.Architecture}-{data.Name}", data.Train.Labels);
+        return trainer.History.Count == 0
+            ? null
+            : new CnnModel(network, trainer.CopyWeights())
+            {
+                Name = $"{network.Architecture}-{data.Name}",
+                Labels = data.Train.Labels,
+                Preprocessing = preprocessing,
+                History = trainer.History,
+            };
     }
 
     private static TrainingData Load(CnnDataset dataset)
     {
         if (dataset.ImageShape is not [1, 28, 28])
             throw Errors.ShapeMismatch($"The pictures of '{dataset.Name}'", dataset.ImageShape ?? [], "[1, 28, 28]: grey pictures of 28×28");
-        return new TrainingData(dataset.ReadPixels()!, dataset.GetClasses(), dataset.ImageShape);
+        return new TrainingData(new PixelInputs(dataset.ReadPixels()!, dataset.ImageShape), dataset.GetClasses());
     }
 
     private static void Check(LeNetTrainingOptions options)

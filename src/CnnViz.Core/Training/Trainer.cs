@@ -2,66 +2,82 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using CnnViz.Networks;
+using CnnViz.Networks.Operations;
 using CnnViz.Running;
 using static TorchSharp.torch;
 
 namespace CnnViz.Training;
 
 /// <summary>
-/// Trains a classifier as a run: a step is a batch, and what is kept when the run ends early is the last whole epoch.
-/// The trainable parameters are views of one flat tensor, so that the optimiser works on all of them at once.
+/// Trains a classifier as a run: a step is a batch, and what is kept when the run ends is the last whole epoch, or the best one where the training
+/// watches for it. The trainable parameters are views of one flat tensor, so that the optimiser works on all of them at once.
 /// </summary>
 public sealed class Trainer : Stepper
 {
-    private const int EvaluationBatch = 1000;
+    private const string Parameters = "parameters";
+    private const string Best = "best.";
 
+    private readonly string _task;
     private readonly Network _network;
-    private readonly Preprocessing _preprocessing;
-    private readonly TrainingData _train;
-    private readonly TrainingData? _test;
+    private readonly Preprocessing? _preprocessing;
+    private readonly TrainingParts _parts;
     private readonly TrainingOptions _options;
+    private readonly Device _device;
     private readonly Generator _generator;
     private readonly Dictionary<string, Tensor> _weights;
     private readonly Interpreter _trainingPass;
+    private readonly Interpreter _evaluationPass;
+    private readonly int _evaluationBatch;
     private readonly Tensor[] _parameters;
     private readonly Tensor[] _buffers;
     private readonly Tensor _flat;
-    private readonly Adam _optimizer;
+    private readonly Optimizer _optimizer;
     private readonly List<EpochResult> _history = [];
     private readonly Stopwatch _clock = new();
     private Checkpoint? _lastEpoch;
+    private Checkpoint? _best;
     private Tensor? _order;
     private bool _released;
     private double _lossSum;
     private long _correct;
     private long _seen;
 
-    /// <summary>Makes the network's random start.</summary>
-    /// <param name="network">The network to train.</param>
-    /// <param name="preprocessing">How pixels are normalised.</param>
-    /// <param name="train">The training pictures; they stay the caller's.</param>
-    /// <param name="test">The test pictures, evaluated after each epoch; they stay the caller's.</param>
+    /// <summary>Makes the start: the given weights, or random ones.</summary>
+    /// <param name="task">What is trained on what, in words that tell this training from others.</param>
+    /// <param name="network">The network to train; its frozen operations stay as they are.</param>
+    /// <param name="preprocessing">How pixels are normalised; null for inputs that are taken as they are.</param>
+    /// <param name="parts">The pictures; they stay the caller's.</param>
     /// <param name="options">The settings.</param>
-    public Trainer(Network network, Preprocessing preprocessing, TrainingData train, TrainingData? test, TrainingOptions options)
+    /// <param name="start">A model with the network's weights to start from, which is not changed; null for a random start.</param>
+    public Trainer(string task, Network network, Preprocessing? preprocessing, TrainingParts parts, TrainingOptions options, CnnModel? start = null)
     {
-        (_network, _preprocessing, _train, _test, _options) = (network, preprocessing, train, test, options);
+        (_task, _network, _preprocessing, _parts, _options) = (task, network, preprocessing, parts, options);
+        _device = device(start?.Device ?? "cpu");
         using var scope = NewDisposeScope();
         _generator = new Generator((ulong)options.Seed);
-        _weights = CnnModel.InitialWeights(network, _generator);
+        _weights = start is null ? CnnModel.InitialWeights(network, _generator) : Copy(network, start);
         var trainable = network.Parameters.Where(parameter => parameter.Spec.IsTrainable).Select(parameter => parameter.Name).ToArray();
         _flat = cat(Array.ConvertAll(trainable, name => _weights[name].flatten())).DetachFromDisposeScope();
-        var start = 0L;
+        var offset = 0L;
         foreach (var name in trainable)
         {
             var own = _weights[name];
-            _weights[name] = _flat.narrow(0, start, own.NumberOfElements).view(own.shape).DetachFromDisposeScope().requires_grad_();
-            start += own.NumberOfElements;
+            _weights[name] = _flat.narrow(0, offset, own.NumberOfElements).view(own.shape).DetachFromDisposeScope().requires_grad_();
+            offset += own.NumberOfElements;
             own.Dispose();
         }
         _parameters = Array.ConvertAll(trainable, name => _weights[name]);
-        _buffers = [.. network.Parameters.Where(parameter => !parameter.Spec.IsTrainable).Select(parameter => _weights[parameter.Name])];
-        _optimizer = new Adam(_flat);
+        _buffers =
+        [
+            .. network.Nodes.Where(node => node.Operation is not Frozen)
+                .SelectMany(node => node.Operation.Parameters.Where(spec => !spec.IsTrainable).Select(spec => _weights[$"{node.Name}.{spec.Name}"])),
+        ];
+        _optimizer = options.Optimizer == OptimizerKind.Sgd
+            ? new Sgd(_flat) { Momentum = options.Momentum, IsNesterov = options.Nesterov, WeightDecay = options.WeightDecay }
+            : new Adam(_flat) { IsDecoupled = options.Optimizer == OptimizerKind.AdamW, WeightDecay = options.WeightDecay };
         _trainingPass = new Interpreter(TrainingRewrite.Apply(network), _weights) { IsTraining = true, Generator = _generator };
+        _evaluationPass = new Interpreter(network, _weights);
+        _evaluationBatch = EvaluationBatch.SizeFor(network);
     }
 
     /// <inheritdoc/>
@@ -71,18 +87,23 @@ public sealed class Trainer : Stepper
     public override int StepCount => _options.Epoch * StepsPerEpoch;
 
     /// <inheritdoc/>
+    public override bool IsDone => base.IsDone || (_options.Patience is { } patience && _history.Count > 0 && _history.Count - BestEpoch >= patience);
+
+    /// <inheritdoc/>
     public override string Status
     {
         get
         {
+            static string Part(string name, double? accuracy) =>
+                accuracy is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {name} {accuracy:0.00%}");
             var running = _seen == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", loss {_lossSum / _seen:0.0000}, accuracy {(double)_correct / _seen:0.00%}");
-            var last = _history.Count == 0 || _history[^1].TestAccuracy is not { } accuracy ? "" : string.Create(CultureInfo.InvariantCulture, $", test {accuracy:0.00%}");
+            var last = _history.Count == 0 ? "" : Part("validation", _history[^1].ValidationAccuracy) + Part("test", _history[^1].TestAccuracy);
             return $"epoch {Math.Min(CompletedSteps / StepsPerEpoch + 1, _options.Epoch)} of {_options.Epoch}{running}{last}";
         }
     }
 
     /// <inheritdoc/>
-    public override string Identity => $"training {_network.Architecture} of {_train.Count} pictures with {_options}";
+    public override string Identity => $"training {_task} of {_parts.Train.Count} pictures with {_options}";
 
     /// <inheritdoc/>
     public override bool IsCheckpointDue => CompletedSteps > 0 && CompletedSteps % StepsPerEpoch == 0;
@@ -90,40 +111,49 @@ public sealed class Trainer : Stepper
     /// <summary>The epochs that are done.</summary>
     public IReadOnlyList<EpochResult> History => _history;
 
-    private int StepsPerEpoch => (_train.Count + _options.BatchSize - 1) / _options.BatchSize;
+    // A picture that would be alone in the last batch sits the epoch out: batch normalisation cannot learn from one value.
+    private int StepsPerEpoch => Math.Max(1, (_parts.Train.Count + _options.BatchSize - 2) / _options.BatchSize);
+
+    private int BestEpoch => _history.MinBy(epoch => epoch.ValidationLoss)!.Epoch;
+
+    private double LearningRate => _options.LearningRate * _options.Schedule.Factor(CompletedSteps, StepCount, _options.Decay);
 
     /// <inheritdoc/>
-    public override void Step()
+    public override void Step(CancellationToken cancellation)
     {
         _clock.Start();
         var place = CompletedSteps % StepsPerEpoch;
         if (place == 0)
         {
             _order?.Dispose();
-            _order = randperm(_train.Count, generator: _generator).DetachFromDisposeScope();
+            _order = randperm(_parts.Train.Count, generator: _generator).DetachFromDisposeScope();
             (_lossSum, _correct, _seen) = (0, 0, 0);
         }
         var start = place * _options.BatchSize;
-        var count = Math.Min(_options.BatchSize, _train.Count - start);
-        var (pixels, classes) = _train.Batch(_order!, start, count);
+        var count = Math.Min(_options.BatchSize, _parts.Train.Count - start);
+        var (inputs, classes) = _parts.Train.Batch(_order!, start, count, cancellation);
         if (_options.Augmentation is { } augmentation)
-            pixels = augmentation.Apply(pixels, _generator);
+            inputs = augmentation.Apply(inputs, _generator);
+        classes = classes.to(_device);
         Tensor logits;
         using (enable_grad())
         {
-            logits = _trainingPass.Run(_preprocessing.Normalize(pixels));
+            logits = _trainingPass.Run(Prepare(inputs)).flatten(1);
             var loss = Loss(logits, classes);
+            var value = loss.item<float>();
+            if (!float.IsFinite(value))
+                throw Errors.TrainingDiverged(_history.Count + 1, LearningRate);
             var gradients = autograd.grad([loss], _parameters);
             var gradient = cat(gradients.Select(part => part.flatten()).ToArray());
             _optimizer.Step(gradient, LearningRate);
-            _lossSum += loss.item<float>() * count;
+            _lossSum += value * count;
         }
         _correct += logits.argmax(1).eq(classes).sum().item<long>();
         _seen += count;
         CompletedSteps++;
         _clock.Stop();
         if (IsCheckpointDue)
-            EndEpoch();
+            EndEpoch(cancellation);
     }
 
     /// <inheritdoc/>
@@ -131,14 +161,15 @@ public sealed class Trainer : Stepper
     {
         if (_lastEpoch is not null)
             Restore(_lastEpoch);
+        if (_best is not null)
+            TakeWeights(_best, Best);
     }
 
     /// <inheritdoc/>
     public override void Save(Checkpoint checkpoint)
     {
-        checkpoint.Put("parameters", _flat);
-        for (var i = 0; i < _buffers.Length; i++)
-            checkpoint.Put($"buffer.{i}", _buffers[i]);
+        PutWeights(checkpoint, "");
+        _best?.CopyTo(checkpoint);
         _optimizer.Save(checkpoint);
         using (var state = _generator.get_state())
             checkpoint.Put("generator", state);
@@ -149,11 +180,13 @@ public sealed class Trainer : Stepper
     /// <inheritdoc/>
     public override void Restore(Checkpoint checkpoint)
     {
-        using var gradMode = no_grad();
+        if (checkpoint.Holds(Best + Parameters))
+        {
+            TakeWeights(checkpoint, Best);
+            KeepWeights();
+        }
+        TakeWeights(checkpoint, "");
         using var scope = NewDisposeScope();
-        _flat.copy_(checkpoint.Tensor("parameters"));
-        for (var i = 0; i < _buffers.Length; i++)
-            _buffers[i].copy_(checkpoint.Tensor($"buffer.{i}"));
         _optimizer.Restore(checkpoint);
         _generator.set_state(checkpoint.Tensor("generator"));
         CompletedSteps = int.Parse(checkpoint.Text("steps"), CultureInfo.InvariantCulture);
@@ -161,15 +194,12 @@ public sealed class Trainer : Stepper
         _history.AddRange(JsonSerializer.Deserialize<List<EpochResult>>(checkpoint.Text("history"))!);
     }
 
-    /// <summary>The trained model; it owns its weights from here on.</summary>
-    /// <param name="name">What to call it.</param>
-    /// <param name="labels">The names of the classes.</param>
-    public CnnModel ToModel(string name, IReadOnlyList<string> labels)
+    /// <summary>A copy of the network's parameters and buffers, the caller's to dispose.</summary>
+    public Dictionary<string, Tensor> CopyWeights()
     {
         using var gradMode = no_grad();
         using var scope = NewDisposeScope();
-        var weights = _weights.ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone().DetachFromDisposeScope(), StringComparer.Ordinal);
-        return new CnnModel(_network, weights) { Name = name, Labels = labels, Preprocessing = _preprocessing, History = [.. _history] };
+        return _weights.ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone().DetachFromDisposeScope(), StringComparer.Ordinal);
     }
 
     /// <inheritdoc/>
@@ -185,9 +215,17 @@ public sealed class Trainer : Stepper
         _optimizer.Dispose();
         _generator.Dispose();
         _lastEpoch?.Dispose();
+        _best?.Dispose();
     }
 
-    private double LearningRate => _options.LearningRate * _options.Schedule.Factor(CompletedSteps, StepCount);
+    private static Dictionary<string, Tensor> Copy(Network network, CnnModel start) =>
+        network.Parameters.ToDictionary(parameter => parameter.Name, parameter => start.Weights[parameter.Name].clone().DetachFromDisposeScope(), StringComparer.Ordinal);
+
+    private Tensor Prepare(Tensor inputs)
+    {
+        var onDevice = inputs.to(_device);
+        return _preprocessing?.Normalize(onDevice) ?? onDevice;
+    }
 
     private Tensor Loss(Tensor logits, Tensor classes)
     {
@@ -196,44 +234,54 @@ public sealed class Trainer : Stepper
         return nn.functional.cross_entropy(logits, classes);
     }
 
-    private void EndEpoch()
+    private void EndEpoch(CancellationToken cancellation)
     {
-        var (accuracy, binaryAccuracy) = _test is null ? (null, null) : Evaluate(_test);
+        var validation = Evaluate(_parts.Validation, cancellation);
+        var test = Evaluate(_parts.Test, cancellation);
         _history.Add(new EpochResult
         {
             Epoch = _history.Count + 1,
             Loss = _lossSum / _seen,
             TrainAccuracy = (double)_correct / _seen,
-            TestAccuracy = accuracy,
-            BinaryAccuracy = binaryAccuracy,
+            ValidationLoss = validation?.Loss,
+            ValidationAccuracy = validation?.Accuracy,
+            TestAccuracy = test?.Accuracy,
+            BinaryAccuracy = test?.BinaryAccuracy,
             LearningRate = LearningRate,
             Seconds = _clock.Elapsed.TotalSeconds,
         });
         _clock.Reset();
+        if (_options.Patience is not null && BestEpoch == _history.Count)
+            KeepWeights();
         _lastEpoch?.Dispose();
         _lastEpoch = new Checkpoint();
         Save(_lastEpoch);
     }
 
-    private (double? Accuracy, double? BinaryAccuracy) Evaluate(TrainingData data)
+    private Evaluation? Evaluate(TrainingData? data, CancellationToken cancellation) =>
+        data is null ? null : Evaluation.Of(_evaluationPass, _evaluationBatch, data, Prepare, Loss, cancellation);
+
+    /// <summary>Notes the weights as the best so far.</summary>
+    private void KeepWeights()
+    {
+        _best?.Dispose();
+        _best = new Checkpoint();
+        PutWeights(_best, Best);
+    }
+
+    private void PutWeights(Checkpoint checkpoint, string prefix)
+    {
+        checkpoint.Put(prefix + Parameters, _flat);
+        for (var i = 0; i < _buffers.Length; i++)
+            checkpoint.Put($"{prefix}buffer.{i}", _buffers[i]);
+    }
+
+    private void TakeWeights(Checkpoint checkpoint, string prefix)
     {
         using var gradMode = no_grad();
-        var pass = new Interpreter(_network, _weights);
-        using var order = arange(0, data.Count, 1, ScalarType.Int64);
-        var (correct, answers) = (0L, 0L);
-        for (var start = 0; start < data.Count; start += EvaluationBatch)
-        {
-            using var scope = NewDisposeScope();
-            var count = Math.Min(EvaluationBatch, data.Count - start);
-            var (pixels, classes) = data.Batch(order, start, count);
-            var logits = pass.Run(_preprocessing.Normalize(pixels));
-            correct += logits.argmax(1).eq(classes).sum().item<long>();
-            var said = logits.softmax(1).gt(0.5).to(ScalarType.Int64);
-            var right = said.gather(1, classes.unsqueeze(1)).sum().item<long>();
-            // Of the yes answers, the right ones count once; every other yes, and every right class without one, is wrong.
-            var wrong = said.sum().item<long>() - right + (count - right);
-            answers += count * _network.ClassCount - wrong;
-        }
-        return ((double)correct / data.Count, (double)answers / ((double)data.Count * _network.ClassCount));
+        using var scope = NewDisposeScope();
+        _flat.copy_(checkpoint.Tensor(prefix + Parameters));
+        for (var i = 0; i < _buffers.Length; i++)
+            _buffers[i].copy_(checkpoint.Tensor($"{prefix}buffer.{i}"));
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using CnnViz.Files;
 using CnnViz.Parameters;
 using CnnViz.Running;
 using CnnViz.Training;
@@ -11,9 +10,8 @@ namespace CnnViz.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "LeNetTraining")]
 [OutputType(typeof(CnnModel))]
-public sealed class InvokeLeNetTrainingCommand : CnnCommand
+public sealed class InvokeLeNetTrainingCommand : TrainingCommand
 {
-    private const string InterruptedModel = "CnnInterruptedModel";
     private static readonly LeNetTrainingOptions Defaults = new();
 
     /// <summary>'digits', a folder with IDX files or with a folder a class, or a dataset from Import-CnnDataset.</summary>
@@ -57,43 +55,11 @@ public sealed class InvokeLeNetTrainingCommand : CnnCommand
     [Parameter]
     public long Seed { get; set; } = Defaults.Seed;
 
-    /// <summary>The file that the whole state is written to after each epoch.</summary>
-    [Parameter]
-    public string? CheckpointPath { get; set; }
-
-    /// <summary>Goes on where the checkpoint left off; begins anew where there is none yet.</summary>
-    [Parameter]
-    public SwitchParameter Resume { get; set; }
-
-    /// <summary>Replaces a checkpoint that is there already.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
     /// <inheritdoc/>
     protected override void Process()
     {
-        var checkpoint = FindCheckpoint();
         var dataset = DatasetArgument.Open(SessionState.Path, Dataset);
-        WriteVerbose($"Training on {dataset.Train}; Ctrl+C keeps the last whole epoch in ${InterruptedModel}.");
-        using var progress = ShowProgress();
-        var model = Compute(() => LeNetTraining.Train(dataset, Options, new RunOptions
-        {
-            CheckpointPath = checkpoint,
-            Resume = Resume,
-            Progress = progress,
-            Cancellation = Cancellation,
-        }));
-        if (!Cancellation.IsCancellationRequested)
-            WriteObject(model);
-        else if (model is not null)
-            Keep(model);
-    }
-
-    /// <summary>Nothing can be written to a stopped pipeline; a variable can be set, and the host can be told.</summary>
-    private void Keep(CnnModel model)
-    {
-        SessionState.PSVariable.Set($"global:{InterruptedModel}", model);
-        Host.UI.WriteWarningLine($"The training was stopped; the model after epoch {model.History.Count} is in ${InterruptedModel}.");
+        Train(dataset, run => LeNetTraining.Train(dataset, Options, run));
     }
 
     private LeNetTrainingOptions Options => new()
@@ -107,13 +73,4 @@ public sealed class InvokeLeNetTrainingCommand : CnnCommand
         Augment = Augment,
         Seed = Seed,
     };
-
-    private string? FindCheckpoint()
-    {
-        if (CheckpointPath is null)
-            return Resume ? throw Errors.ArgumentInvalid(nameof(Resume), true, "a -CheckpointPath to go on from") : null;
-        var path = ResolveFile(CheckpointPath);
-        OutputFile.CheckFree(path, Force || Resume);
-        return path;
-    }
 }

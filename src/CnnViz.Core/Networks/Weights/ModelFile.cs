@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CnnViz.Networks.Labels;
+using CnnViz.Networks.Sequential;
 using CnnViz.Networks.Zoo;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -18,6 +19,7 @@ public static class ModelFile
     private const string WordNetIdsKey = "cnnviz.wordnet";
     private const string PreprocessingKey = "cnnviz.preprocessing";
     private const string HistoryKey = "cnnviz.history";
+    private const string LayersKey = "cnnviz.layers";
     private const int Listed = 10;
 
     /// <summary>Writes a model.</summary>
@@ -36,6 +38,8 @@ public static class ModelFile
             [PreprocessingKey] = JsonSerializer.Serialize(model.Preprocessing),
             [HistoryKey] = JsonSerializer.Serialize(model.History),
         };
+        if (model.Network.Layers.Count > 0)
+            metadata[LayersKey] = JsonSerializer.Serialize(model.Network.Layers);
         if (model.WordNetIds is { } ids)
             metadata[WordNetIdsKey] = JsonSerializer.Serialize(ids);
         SafetensorsFile.Write(path, [.. model.Network.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, model.Weights[parameter.Name]))], metadata, force);
@@ -71,7 +75,7 @@ public static class ModelFile
     {
         // What was written here has the network's own names.
         var entries = file.Metadata.ContainsKey(ArchitectureKey) ? file.Entries : WeightNames.Normalise(file.Entries);
-        var fit = Fit(entries, file.Metadata, options.Architecture, name);
+        var fit = Sequential(file, entries, name) ?? Fit(entries, file.Metadata, options.Architecture, name);
         var network = fit.Network;
         var classes = options.Labels is { } asked ? new ClassLabels(asked)
             : Parse<string[]>(file, LabelsKey, name) is { } labels ? new ClassLabels(labels, Parse<string[]>(file, WordNetIdsKey, name))
@@ -99,6 +103,23 @@ public static class ModelFile
             History = history,
             Warnings = warnings,
         };
+    }
+
+    /// <summary>The network that the file's own list of layers describes; null where it has none.</summary>
+    private static WeightFit? Sequential(WeightFile file, IReadOnlyDictionary<string, WeightEntry> entries, string name)
+    {
+        if (Parse<string[]>(file, LayersKey, name) is not { } layers || Parse<Preprocessing>(file, PreprocessingKey, name) is not { } preprocessing)
+            return null;
+        try
+        {
+            var network = SequentialNetwork.Build(layers, [preprocessing.ChannelCount, preprocessing.Height, preprocessing.Width]);
+            var fit = WeightFit.Of(_ => network, entries);
+            return fit.Differences.Count == 0 ? fit : throw Errors.WeightsMismatch(name, "its own layers not", fit.Differences);
+        }
+        catch (CnnVizException failure) when (failure.ErrorId is "LayerInvalid" or "ArgumentInvalid")
+        {
+            throw Errors.ModelFileInvalid(name, failure.Message, failure);
+        }
     }
 
     private static WeightFit Fit(IReadOnlyDictionary<string, WeightEntry> entries, IReadOnlyDictionary<string, string> metadata, string? asked, string name)

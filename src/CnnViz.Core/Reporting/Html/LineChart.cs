@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CnnViz.Imaging;
 using static System.Net.WebUtility;
 
 namespace CnnViz.Reporting;
@@ -17,24 +18,21 @@ public sealed record LineChart(string Title, string Unit, IReadOnlyList<(string 
     private const double Right = 16;
     private const double Top = 34;
     private const double Bottom = 36;
-    private const int MostLines = 5;
 
     internal override string ToHtml()
     {
         var all = Series.SelectMany(series => series.Values).ToArray();
-        var spacing = Spacing(all.Max() - all.Min());
-        var low = Math.Floor(all.Min() / spacing) * spacing;
-        var high = Math.Max(Math.Ceiling(all.Max() / spacing) * spacing, low + spacing);
+        var ticks = AxisTicks.For(all);
         var count = Series.Max(series => series.Values.Count);
         double X(int index) => count == 1 ? (Left + Width - Right) / 2 : Left + index * (Width - Left - Right) / (count - 1);
-        double Y(double value) => Height - Bottom - (value - low) / (high - low) * (Height - Top - Bottom);
+        double Y(double value) => Height - Bottom - (value - ticks.Low) / (ticks.High - ticks.Low) * (Height - Top - Bottom);
 
         var svg = new StringBuilder();
         void Add(FormattableString text) => svg.Append(FormattableString.Invariant(text)).Append('\n');
         Add($"<figure class=\"chart\"><svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{HtmlEncode(Title)}\">");
-        for (var line = 0; line <= Math.Round((high - low) / spacing); line++)
+        for (var line = 0; line <= ticks.Count; line++)
         {
-            var value = low + line * spacing;
+            var value = ticks.Low + line * ticks.Spacing;
             Add($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(value):0.#}\" y2=\"{Y(value):0.#}\"/>");
             Add($"<text class=\"end\" x=\"{Left - 8}\" y=\"{Y(value) + 4:0.#}\">{HtmlEncode(value.ToString(Format, CultureInfo.InvariantCulture))}</text>");
         }
@@ -53,14 +51,5 @@ public sealed record LineChart(string Title, string Unit, IReadOnlyList<(string 
         }
         Add($"</svg><figcaption>{HtmlEncode(Title)}</figcaption></figure>");
         return svg.ToString();
-    }
-
-    /// <summary>The distance between two lines: 1, 2 or 5 times a power of ten, so that there are <see cref="MostLines"/> within the range at most.</summary>
-    private static double Spacing(double range)
-    {
-        if (range <= 0)
-            return 0.1;
-        var power = Math.Pow(10, Math.Floor(Math.Log10(range / MostLines)));
-        return power * ((double[])[1, 2, 5, 10]).First(factor => power * factor * MostLines >= range);
     }
 }

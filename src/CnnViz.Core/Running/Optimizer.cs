@@ -1,0 +1,38 @@
+using System.Globalization;
+using static TorchSharp.torch;
+
+namespace CnnViz.Running;
+
+/// <summary>Changes one tensor step by step against a gradient, with its whole state in the open.</summary>
+public abstract class Optimizer : IDisposable
+{
+    /// <summary>The pull towards 0, as a part of the value; 0 for none.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>One step against the gradient.</summary>
+    /// <param name="gradient">The gradient, of the parameter's shape; it is not changed.</param>
+    /// <param name="learningRate">The length of the step.</param>
+    public abstract void Step(Tensor gradient, double learningRate);
+
+    /// <summary>Writes its state into a checkpoint.</summary>
+    public abstract void Save(Checkpoint checkpoint);
+
+    /// <summary>Takes its state from a checkpoint.</summary>
+    public abstract void Restore(Checkpoint checkpoint);
+
+    /// <summary>Frees its state.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees its state.</summary>
+    protected abstract void Dispose(bool disposing);
+
+    /// <summary>A count as a checkpoint keeps it.</summary>
+    private protected static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A count that a checkpoint kept.</summary>
+    private protected static int Count(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}
