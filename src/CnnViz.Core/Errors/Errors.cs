@@ -134,9 +134,9 @@ public static class Errors
         new("ModelFileInvalid", InvalidData, $"'{path}' is not a model file that can be read: {reason}", path, isFatal: true, inner: inner);
 
     /// <summary>A weight file whose entries are not the parameters of an architecture.</summary>
-    public static CnnVizException WeightsMismatch(string path, string architecture, IReadOnlyList<string> differences) =>
+    public static CnnVizException WeightsMismatch(string path, string verdict, IReadOnlyList<string> differences) =>
         new("WeightsMismatch", InvalidData,
-            $"The entries of '{path}' fit {architecture}: {string.Join("; ", differences.Take(10))}{(differences.Count > 10 ? $"; and {differences.Count - 10} more" : "")}.",
+            $"The entries of '{path}' {verdict}: {string.Join("; ", differences.Take(10))}{(differences.Count > 10 ? $"; and {differences.Count - 10} more" : "")}.",
             path, isFatal: true);
 
     /// <summary>An architecture that the project does not have.</summary>

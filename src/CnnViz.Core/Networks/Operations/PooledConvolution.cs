@@ -23,7 +23,8 @@ public sealed record PooledConvolution(
     /// <param name="convolution">The convolution.</param>
     /// <param name="input">The shape of its input, <c>[C, H, W]</c>.</param>
     public static bool Fits(Convolution convolution, int[] input) =>
-        convolution is { Connections: null, Groups: 1 } && convolution.Stride == 1 && convolution.OutputShape([input]) is [_, var height, var width] && height % 2 == 0 && width % 2 == 0;
+        convolution is { Connections: null, Groups: 1 } && convolution.Stride == 1
+        && convolution.OutputShape([input]) is [_, var height, var width] && height % 2 == 0 && width % 2 == 0;
 
     /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs)
@@ -39,12 +40,12 @@ public sealed record PooledConvolution(
         var shifted = new Tensor[Places];
         for (var i = 0; i < Places; i++)
             shifted[i] = nn.functional.pad(weight, [i % 2, 1 - i % 2, i / 2, 1 - i / 2]);
-        var bias = Convolution.HasBias ? call.Parameter(ConvolutionName, "bias").repeat(Places) : null;
+        var bias = Convolution.HasBias ? (call.Parameter(ConvolutionName, "bias") * sign).repeat(Places) : null;
         var values = nn.functional.conv2d(call.Input, cat(shifted), bias, [2, 2], Convolution.Padding.ToExtents());
-
-        var (batch, maps, height, width) = (values.shape[0], (long)Convolution.OutputChannels, values.shape[2], values.shape[3]);
-        var normalized = Normalization.Apply(call.At(NormalizationName, values.view(batch * Places, maps, height, width)));
-        var windows = normalized.view(batch, 2, 2, maps * height * width).permute(0, 3, 1, 2);
-        return nn.functional.max_pool2d(windows, [2, 2]).permute(0, 2, 3, 1).reshape(batch, maps, height, width);
+        var (pooled, mean, variance) = NormalizedPooling.Apply(values, scale * sign, norm["bias"], Normalization.Epsilon);
+        norm["num_batches_tracked"].add_(1);
+        runningMean.mul_(1 - Normalization.Momentum).add_(mean * sign, Normalization.Momentum);
+        runningVariance.mul_(1 - Normalization.Momentum).add_(variance, Normalization.Momentum);
+        return pooled;
     }
 }

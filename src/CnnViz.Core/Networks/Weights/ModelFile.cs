@@ -48,7 +48,7 @@ public static class ModelFile
     /// <param name="path">The file.</param>
     /// <param name="options">Device, architecture and labels; null for the processor and what the file says.</param>
     /// <exception cref="CnnVizException">As <see cref="WeightFile.Open(string)"/>; <c>WeightsMismatch</c>: the entries fit no architecture, or not
-    /// the one asked for; <c>LabelCountMismatch</c>; <c>ModelNotFound</c>: there is no such architecture.</exception>
+    /// the one asked for; <c>LabelCountMismatch</c>; <c>ArchitectureUnknown</c>.</exception>
     public static CnnModel Load(string path, ModelFileOptions? options = null)
     {
         using var file = WeightFile.Open(path);
@@ -69,7 +69,8 @@ public static class ModelFile
 
     private static CnnModel ToModel(WeightFile file, string name, ModelFileOptions options, string? source)
     {
-        var entries = WeightNames.Normalise(file.Entries);
+        // What was written here has the network's own names.
+        var entries = file.Metadata.ContainsKey(ArchitectureKey) ? file.Entries : WeightNames.Normalise(file.Entries);
         var fit = Fit(entries, file.Metadata, options.Architecture, name);
         var network = fit.Network;
         var classes = options.Labels is { } asked ? new ClassLabels(asked)
@@ -80,6 +81,8 @@ public static class ModelFile
         var preprocessing = Parse<Preprocessing>(file, PreprocessingKey, name)
             ?? Architectures.Find(network.Architecture)?.Preprocessing
             ?? Preprocessing.None(network.InputShape[0], network.InputShape[1], network.InputShape[2]);
+        if (preprocessing is not { Height: > 0, Width: > 0 } || preprocessing.ChannelCount != network.InputShape[0] || preprocessing.Deviation.Count != network.InputShape[0])
+            throw Errors.ModelFileInvalid(name, $"its metadata '{PreprocessingKey}' do not fit pictures of {network.InputShape[0]} channels.");
         var history = Parse<EpochResult[]>(file, HistoryKey, name) ?? [];
         var warnings = new List<string>();
         if (fit.MissingAuxiliary.Count > 0)
@@ -104,7 +107,7 @@ public static class ModelFile
             return ArchitectureRecognition.Recognise(entries, name);
         var known = Architectures.Find(architecture) ?? throw Errors.ArchitectureUnknown(name, architecture, Architectures.Names);
         var fit = WeightFit.Of(known.Build, entries);
-        return fit.Differences.Count == 0 ? fit : throw Errors.WeightsMismatch(name, $"{known.Name} not", fit.Differences);
+        return fit.Differences.Count == 0 ? fit : throw Errors.WeightsMismatch(name, $"do not fit {known.Name}", fit.Differences);
     }
 
     /// <summary>What the metadata have under a key, of files that were written here; null for weights of other origin.</summary>
@@ -116,7 +119,8 @@ public static class ModelFile
         {
             return JsonSerializer.Deserialize<T>(text) ?? throw new JsonException("it is null");
         }
-        catch (JsonException failure)
+        // A list that is null where there should be one is an argument error of the record's own.
+        catch (Exception failure) when (failure is JsonException or ArgumentException)
         {
             throw Errors.ModelFileInvalid(name, $"its metadata '{key}' cannot be read: {failure.Message}", failure);
         }
