@@ -26,6 +26,13 @@ Describe 'Get-CnnPrediction' {
         $sum.Sum | Should -BeLessThan 1.0001
     }
 
+    It 'warns where an architecture by name has nothing but random weights' {
+        $null = Get-CnnPrediction $digits[0] -Model lenet5 -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -Match 'random.*-Pretrained'
+        $null = Get-CnnPrediction $digits[0] -Model lenet5-digits -WarningVariable none -WarningAction SilentlyContinue
+        $none | Should -BeNullOrEmpty
+    }
+
     It 'carries a recipe that says how it was made' {
         $recipe = (Get-CnnPrediction $digits[0] -Model $model -Top 1).Recipe
         $recipe.Operation | Should -Be 'Get-CnnPrediction'

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CnnViz.Cli.Output;
 using CnnViz.Networks;
 
 namespace CnnViz.Cli.Options;
@@ -40,12 +41,12 @@ internal sealed class ModelOptions
         var options = _options.Bind(context.Arguments) with
         {
             Progress = progress,
-            Message = context.Message,
+            Message = text => context.Message(ErrorWording.ForCommandLine(text)),
             Cancellation = context.Cancellation,
         };
         var model = ModelSource.Parse(context.Arguments.GetRequiredValue(_model)).Open(options);
         foreach (var warning in model.Warnings)
-            context.Message($"warning: {warning}");
+            context.Message($"warning: {ErrorWording.ForCommandLine(warning)}");
         return model;
     }
 }

@@ -32,6 +32,9 @@ public sealed class ModelSource
     /// <summary>A built-in name, an architecture, or the path of a model file.</summary>
     public static ModelSource Parse(string nameOrPath) => new(nameOrPath, null);
 
+    /// <summary>True where opening it gives random weights unless others are asked for: an architecture, not yet a model.</summary>
+    public bool IsArchitecture => _model is null && !File.Exists(Name) && !BuiltIn.Contains(Name, StringComparer.OrdinalIgnoreCase) && Architectures.Find(Name) is not null;
+
     /// <summary>Gives the model; reads it where it is not there yet, and then it belongs to the caller.</summary>
     /// <param name="options">What is wanted of it; null for the processor, float32, and random weights where it is an architecture.</param>
     /// <exception cref="CnnVizException"><c>ModelNotFound</c>, <c>ModelFileInvalid</c>, <c>DeviceUnknown</c>, <c>ArgumentInvalid</c>,

@@ -119,6 +119,8 @@ public abstract class ImageCommand : ModelCommand
         if (ReferenceEquals(model, _batchModel))
             return;
         Flush();
+        if (source.IsArchitecture)
+            WriteWarning($"'{source}' is an architecture: its weights are random here. Import-CnnModel -Pretrained gives it those that it was published with.");
         Check(model);
         _batchModel = model;
     }
