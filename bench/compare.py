@@ -86,7 +86,7 @@ def load(folder, turns):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("what", choices=["lenet", "vgg19", "operators", "load", "memory", "predict"])
-    parser.add_argument("--data", help="folder with MNIST's IDX files, with vgg19.safetensors and vgg19.pth, or with pictures")
+    parser.add_argument("--data", help="folder with MNIST's IDX files, with pictures, or with vgg19.safetensors and vgg19.pth")
     parser.add_argument("--weights", help="MobileNetV2's weights, as torchvision has them")
     parser.add_argument("--turns", type=int, help="how often each runs")
     options = parser.parse_args()

@@ -37,12 +37,30 @@ public static class ImageSignature
     private static bool IsWhole(ReadOnlySpan<byte> file, string format) => format switch
     {
         "png" => file.LastIndexOf("IEND"u8) >= 0,
-        "jpeg" => file.LastIndexOf((ReadOnlySpan<byte>)[0xff, 0xd9]) > Math.Max(file.LastIndexOf((ReadOnlySpan<byte>)[0xff, 0xda]), 0),
+        "jpeg" => HasEndOfJpeg(file),
         "gif" => file.TrimEnd((byte)0) is [.., 0x3b],
         "bmp" => BinaryPrimitives.ReadUInt32LittleEndian(file[2..]) <= file.Length,
         "webp" => BinaryPrimitives.ReadUInt32LittleEndian(file[4..]) + 8L <= file.Length,
         _ => true,
     };
+
+    /// <summary>
+    /// The end marker behind the beginning of a scan. Segments are stepped over, as they may hold a preview with markers of its own; what lies behind the
+    /// end, such as a phone's short film, does not count.
+    /// </summary>
+    private static bool HasEndOfJpeg(ReadOnlySpan<byte> file)
+    {
+        const byte Marker = 0xff, StartOfScan = 0xda, End = 0xd9;
+        var position = 2;
+        while (position + 4 <= file.Length && file[position] == Marker)
+        {
+            var kind = file[position + 1];
+            if (kind == StartOfScan)
+                return file[position..].IndexOf((ReadOnlySpan<byte>)[Marker, End]) >= 0;
+            position += kind == Marker ? 1 : 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(position + 2)..]);
+        }
+        return false;
+    }
 
     private static string Beginning(ReadOnlySpan<byte> file)
     {

@@ -57,7 +57,7 @@ public sealed class PictureCommandTests : CliTest
         RunJson("convolve", Digit(), "--kernel", "SobelX", "--padding", "valid", "--stride", "2", "-o", picture);
 
         var read = ImageSource.FromPath(picture).Read();
-        Assert.Equal([1, 13, 13], read.Shape);
+        Assert.Equal([3, 13, 13], read.Shape);
         Assert.Equal("Valid", read.Recipe?.Parameters["Padding"]);
     }
 

@@ -1,3 +1,5 @@
+using CnnViz.Imaging;
+
 namespace CnnViz.Tests;
 
 /// <summary>predict, layers, filters and features.</summary>
@@ -43,12 +45,25 @@ public sealed class ReadingCommandTests : CliTest
         Assert.Equal(5, outcome.Json.GetArrayLength());
     }
 
+    [Fact]
+    public void A_picture_that_the_model_cannot_take_does_not_keep_the_others_back()
+    {
+        var small = PathOf("small.png");
+        ImageExport.Save(new CnnImage(new float[900], 1, 30, 30), small, ImageWriteOptions.Default);
+
+        var outcome = Run("predict", small, Digit(3), "--model", Model, "--preprocessing", "None", "--top", "1", "--json");
+
+        AssertFails(outcome, 2, "ShapeMismatch");
+        Assert.Equal(1, outcome.Json.GetArrayLength());
+    }
+
     [Theory]
     [InlineData(1, "ModelNotFound", "--model", "lenet55")]
     [InlineData(1, "DeviceUnknown", "--model", Model, "--device", "tpu")]
     [InlineData(2, "ArgumentInvalid", "--model", Model, "--top", "0")]
     [InlineData(2, "ArgumentInvalid", "--model", Model, "--top", "three")]
     [InlineData(2, "ArgumentInvalid")]
+    [InlineData(2, "ArgumentInvalid", "--model", Model, "--tpo", "3")]
     public void Bad_arguments_of_predict_are_named(int exitCode, string errorId, params string[] args) =>
         AssertFails(Run(["predict", Digit(), .. args]), exitCode, errorId);
 
@@ -141,8 +156,8 @@ public sealed class ReadingCommandTests : CliTest
         var maps = result.GetProperty("Maps").EnumerateArray().ToArray();
         Assert.Equal(["conv1", "conv2"], maps.Select(map => map.GetProperty("Layer").GetString()));
         Assert.Equal([2, 28, 28], maps[0].GetProperty("Shape").EnumerateArray().Select(extent => extent.GetInt32()));
-        Assert.Equal(4, Directory.GetFiles(folder, "digit-6-conv?-?.png").Length);
-        Assert.Equal(5, result.GetProperty("Files").GetArrayLength());
+        Assert.Equal(2, Directory.GetFiles(folder, "digit-6-conv?.png").Length);
+        Assert.Equal(3, result.GetProperty("Files").GetArrayLength());
         Assert.Equal("Get-FeatureMap", ImageSource.FromPath(sheet).Read().Recipe?.Operation);
     }
 
@@ -154,7 +169,7 @@ public sealed class ReadingCommandTests : CliTest
         var result = RunJson("features", Digit(), "--model", Model, "--layer", "conv1", "--channel", "3", "-o", values);
 
         var read = ImageSource.FromPath(values).ReadTensor();
-        Assert.Equal([28, 28], read.Shape);
+        Assert.Equal([1, 28, 28], read.Shape);
         Assert.Equal(result.GetProperty("Maps")[0].GetProperty("Maximum").GetSingle(), read.Maximum);
     }
 
@@ -163,7 +178,9 @@ public sealed class ReadingCommandTests : CliTest
     [InlineData(2, "IndexOutOfRange", "--layer", "conv1", "--channel", "6")]
     [InlineData(2, "ArgumentInvalid", "--layer", "conv1", "--channel", "first")]
     [InlineData(2, "ArgumentInvalid", "--layer", "conv1", "--color-map", "rainbow")]
-    [InlineData(2, "ArgumentInvalid", "--layer", "conv1", "-o", "maps.npy")]
+    [InlineData(2, "ArgumentInvalid", "--layer", "conv*", "-o", "maps.npy")]
+    [InlineData(2, "ArgumentInvalid", "--layer", "conv1", "--top", "0")]
+    [InlineData(1, "LayerNotFound", "--layer", "input")]
     [InlineData(2, "OutputFormatUnknown", "--layer", "conv1", "-o", "maps.xyz")]
     [InlineData(1, "OutputUnwritable", "--layer", "conv1", "-o", "no-such-folder/maps.png")]
     public void Bad_arguments_of_features_are_named(int exitCode, string errorId, params string[] args) =>

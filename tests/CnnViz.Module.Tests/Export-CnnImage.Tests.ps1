@@ -132,8 +132,16 @@ Describe 'Export-CnnImage' {
         $failure.FullyQualifiedErrorId | Should -Be 'CnnViz.OutputUnwritable,CnnViz.Commands.ExportCnnImageCommand'
     }
 
+    It 'writes an animation for each name that a script block gives' {
+        $digits + $digits | Export-CnnImage { "$($_.Label).gif" }
+        (Get-ChildItem *.gif).BaseName | Sort-Object | Should -Be ($digits.Label | Sort-Object -Unique)
+        Import-CnnImage "$($digits[0].Label).gif" | Should -Not -BeNullOrEmpty
+    }
+
     It 'does not put a second picture over the first' {
+        Set-Content one.png 'mine'
         { $digits | Export-CnnImage one.png -Force } | Should -Throw -ErrorId 'CnnViz.ArgumentInvalid,CnnViz.Commands.ExportCnnImageCommand' -ExpectedMessage '*-Directory*'
+        Get-Content one.png | Should -Be 'mine'
     }
 
     It 'says what has no picture, and goes on' {

@@ -21,7 +21,7 @@ Describe 'Get-CnnArchitecture' {
         $vgg = Get-CnnArchitecture vgg19
         $vgg.ParameterCount | Should -Be 143667240
         $vgg.InputShape | Should -Be 3, 224, 224
-        $vgg.Top1 | Should -Be 0.72376
+        [Math]::Round($vgg.Top1, 5) | Should -Be 0.72376
         $vgg.WeightsBytes | Should -Be 574673361
         $vgg.IsCached | Should -BeFalse
         $vgg.WeightsPath | Should -Be (Join-Path $env:XDG_CACHE_HOME cnnviz vgg19-dcbb9e9d.pth)

@@ -153,6 +153,17 @@ Describe 'The pipeline' {
         [object]::ReferenceEquals($models[0], $models[2]) | Should -BeTrue
     }
 
+    It 'takes a picture and a model from the properties of any object' {
+        $bag = [pscustomobject]@{ Image = Import-CnnImage $digits[0]; Model = $model }
+        ($bag | Get-CnnPrediction -Top 1).Image.Source | Should -Be $digits[0].FullName
+        [pscustomobject]@{ Model = $model } | Get-CnnLayer | Should -Not -BeNullOrEmpty
+    }
+
+    It 'goes on after a name that is no pattern' {
+        'photo[.png', $digits[0] | Get-CnnPrediction -Model $model -Top 1 -ErrorVariable failure -ErrorAction SilentlyContinue | Should -HaveCount 1
+        $failure.FullyQualifiedErrorId | Should -Be 'CnnViz.FileNotFound,CnnViz.Commands.GetCnnPredictionCommand'
+    }
+
     It 'leaves no tensor behind, however it ends' {
         $before = Get-TensorCount
         $null = $digits | Get-CnnPrediction -Model $model

@@ -77,4 +77,16 @@ Describe 'Import-CnnDataset' {
     It 'has no seed for a folder' {
         { Import-CnnDataset $folder -Seed 1 } | Should -Throw -ErrorId 'CnnViz.ArgumentInvalid,CnnViz.Commands.ImportCnnDatasetCommand'
     }
+
+    It 'looks where PowerShell is, not where its process was started' {
+        $processFolder = [Environment]::CurrentDirectory
+        try {
+            $null = New-Item elsewhere/only -ItemType Directory
+            [Environment]::CurrentDirectory = "$PWD/elsewhere"
+            { Import-CnnDataset only } | Should -Throw -ErrorId 'CnnViz.DatasetNotFound,CnnViz.Commands.ImportCnnDatasetCommand'
+        }
+        finally {
+            [Environment]::CurrentDirectory = $processFolder
+        }
+    }
 }

@@ -21,7 +21,7 @@ internal sealed class ConvolveCommand : CliCommand
     };
 
     public ConvolveCommand()
-        : base("convolve", "Lays a filter over pictures. The result is drawn from its smallest value, black, to its largest, white.",
+        : base("convolve", "Lays a filter over pictures. Signed results are drawn with red above 0 and blue below.",
             "cnnviz convolve photo.jpg --kernel SobelX --output edges.png",
             "cnnviz convolve photo.jpg --kernel '0,1,0;1,-4,1;0,1,0' --output values.npy")
     {
@@ -36,29 +36,19 @@ internal sealed class ConvolveCommand : CliCommand
     protected override void Run(CommandContext context)
     {
         var text = context.Arguments.GetRequiredValue(_kernel);
-        var weights = ParseWeights(text) ?? Kernel.Parse(text).Weights;
+        var kernel = ParseWeights(text) is { } weights ? new Kernel(Kernel.OwnName, weights) : Kernel.Parse(text);
         var options = _options.Bind(context.Arguments);
-        var recipe = Recipes.Create(
-            "Invoke-CnnConvolution", null, null, ("Kernel", text), (nameof(options.Padding), options.Padding), (nameof(options.Stride), options.Stride),
-            (nameof(options.Transpose), options.Transpose));
-        var results = new List<(CnnImage Image, CnnTensor Values)>();
+        var results = new List<ConvolutionResult>();
         foreach (var image in _images.Read(context))
-            context.Attempt(() => results.Add((image, ImageFilter.Convolve(image, weights, options))));
-        IReadOnlyList<string> files = results.Count == 0 ? [] : _pictures.Save(context, [.. results.Select(result => Picture(result.Image, result.Values, recipe))]);
+            context.Attempt(() => results.Add(ImageFilter.Apply(image, kernel, options)));
+        var files = _pictures.Save(context, results);
         context.Write(
-            new { Results = results.Select(result => new { result.Image.Source, result.Values }), Files = files },
+            new { Results = results.Select(result => new { result.Source, result.Values }), Files = files },
             output => TextTable.Write(output, results,
-                ("Image", result => result.Image.Source ?? ""),
+                ("Image", result => result.Source ?? ""),
                 ("Shape", result => string.Join('×', result.Values.Shape)),
                 ("Minimum", result => result.Values.Minimum.ToString("0.0000", CultureInfo.InvariantCulture)),
                 ("Maximum", result => result.Values.Maximum.ToString("0.0000", CultureInfo.InvariantCulture))));
-    }
-
-    private static Picture Picture(CnnImage image, CnnTensor values, Recipe recipe)
-    {
-        var name = Path.GetFileNameWithoutExtension(image.Source ?? "picture");
-        var drawn = new CnnImage(ValueRange.Normalize(values).Data, values.Shape[0], values.Shape[1], values.Shape[2]) { Recipe = recipe };
-        return new Picture(name, name, drawn, values);
     }
 
     /// <summary>Rows between semicolons, weights between commas; null where the text holds no number.</summary>

@@ -1,8 +1,6 @@
-using System.CommandLine;
 using System.Globalization;
 using CnnViz.Cli.Options;
 using CnnViz.Cli.Output;
-using CnnViz.Imaging;
 using CnnViz.Reading;
 
 namespace CnnViz.Cli.Commands;
@@ -17,12 +15,6 @@ internal sealed class FeaturesCommand : CliCommand
     private readonly RecordOptions<FeatureMapOptions> _options;
     private readonly PictureOptions _pictures;
 
-    private readonly Option<string?> _colors = new("--color-map")
-    {
-        Description = "The colours; left out, diverging where there are negative values and viridis where not.",
-        HelpName = string.Join('|', ColorMap.All),
-    };
-
     public FeaturesCommand()
         : base("features", "Shows the feature maps that the layers of a model make of pictures, as figures and as pictures.",
             "cnnviz features six.png --model lenet5-digits --layer conv2 --output sheet.png",
@@ -31,8 +23,6 @@ internal sealed class FeaturesCommand : CliCommand
         _images = new ImageArgument(this);
         _model = new ModelOptions(this);
         _options = new RecordOptions<FeatureMapOptions>(this);
-        _colors.CompletionSources.Add(_ => ColorMap.All.Select(map => map.Name));
-        Add(_colors);
         _pictures = new PictureOptions(this);
         AddCommonOptions();
     }
@@ -40,12 +30,12 @@ internal sealed class FeaturesCommand : CliCommand
     protected override void Run(CommandContext context)
     {
         var options = _options.Bind(context.Arguments);
-        var colors = context.Arguments.GetValue(_colors) is { } name ? ColorMap.Parse(name) : null;
         using var model = _model.Open(context);
         var maps = new List<FeatureMap>();
-        foreach (var images in _images.Read(context).Chunk(Batch))
+        FeatureReader.FindLayers(model, options);
+        foreach (var images in _images.Read(context, model, options.Preprocessing).Chunk(Batch))
             maps.AddRange(FeatureReader.Read(model, images, options));
-        IReadOnlyList<string> files = maps.Count == 0 ? [] : _pictures.Save(context, [.. maps.SelectMany(map => Pictures(map, colors))]);
+        var files = _pictures.Save(context, maps);
         context.Write(new { Maps = maps, Files = files }, output => TextTable.Write(output, maps,
             ("Image", map => map.Source ?? ""),
             ("Layer", map => map.Layer),
@@ -54,20 +44,6 @@ internal sealed class FeaturesCommand : CliCommand
             ("Maximum", map => Text(map.Maximum)),
             ("Mean", map => Text(map.Mean)),
             ("Sparsity", map => map.Sparsity.ToString("0.0 %", CultureInfo.InvariantCulture))));
-    }
-
-    private static IEnumerable<Picture> Pictures(FeatureMap map, ColorMap? colors)
-    {
-        var drawnIn = colors ?? (map.Minimum < 0 ? ColorMap.Diverging : ColorMap.Viridis);
-        for (var position = 0; position < map.Channels.Count; position++)
-        {
-            var values = map.Map(position);
-            var drawn = drawnIn.Apply(values);
-            var caption = string.Create(CultureInfo.InvariantCulture, $"{map.Layer} {map.Channels[position]}");
-            var source = map.Source is { } path ? $"{Path.GetFileNameWithoutExtension(path)}-" : "";
-            yield return new Picture(
-                $"{source}{caption.Replace(' ', '-')}", caption, new CnnImage(drawn.Data, drawn.ChannelCount, drawn.Height, drawn.Width) { Recipe = map.Recipe }, values);
-        }
     }
 
     private static string Text(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);

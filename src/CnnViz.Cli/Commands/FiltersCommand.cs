@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using CnnViz.Cli.Options;
 using CnnViz.Cli.Output;
-using CnnViz.Imaging;
 using CnnViz.Reading;
 
 namespace CnnViz.Cli.Commands;
@@ -33,8 +32,7 @@ internal sealed class FiltersCommand : CliCommand
     {
         using var model = _model.Open(context);
         var filters = FilterReader.Read(model, context.Arguments.GetRequiredValue(_layer), context.Arguments.GetValue(_index) ?? []);
-        var annotate = context.Arguments.GetValue(_annotate);
-        var files = _pictures.Save(context, [.. filters.Select(filter => Picture(filter, annotate))]);
+        var files = _pictures.Save(context, filters, context.Arguments.GetValue(_annotate));
         context.Write(new { Filters = filters, Files = files }, output => TextTable.Write(output, filters,
             ("Layer", filter => filter.Layer),
             ("Index", filter => filter.Index.ToString(CultureInfo.InvariantCulture)),
@@ -42,20 +40,6 @@ internal sealed class FiltersCommand : CliCommand
             ("Minimum", filter => Text(filter.Values.Minimum)),
             ("Maximum", filter => Text(filter.Values.Maximum)),
             ("Bias", filter => filter.Bias is { } bias ? Text(bias) : "")));
-    }
-
-    private static Picture Picture(CnnFilter filter, bool annotate)
-    {
-        var image = filter.Image;
-        if (annotate)
-        {
-            // The input channels one below the other; the picture has them side by side.
-            var (channels, height, width) = (filter.Values.Shape[0], filter.Values.Shape[1], filter.Values.Shape[2]);
-            var drawn = Annotation.Draw(new CnnTensor(filter.Values.Data, [channels * height, width]), ColorMap.Diverging);
-            image = new CnnImage(drawn.Data, drawn.ChannelCount, drawn.Height, drawn.Width) { Recipe = filter.Recipe };
-        }
-        var name = string.Create(CultureInfo.InvariantCulture, $"{filter.Layer}-{filter.Index}");
-        return new Picture(name, $"{filter.Layer} {filter.Index}", image, filter.Values);
     }
 
     private static string Text(float value) => value.ToString("0.0000", CultureInfo.InvariantCulture);

@@ -37,18 +37,11 @@ internal sealed class SamplesCommand : CliCommand
         var part = context.Arguments.GetValue(_train) || data.Test is null ? data.Train : data.Test;
         var chosen = part.Sample(options);
         var samples = Enumerable.Range(0, chosen.Count).Select(chosen.GetImage).ToArray();
-        var files = _pictures.Save(context, [.. samples.Select(Picture)]);
+        var files = _pictures.Save(context, samples);
         context.Write(new { Samples = samples, Files = files }, output => TextTable.Write(output, samples,
             ("Source", sample => sample.Source ?? ""),
             ("Class", sample => sample.Class?.ToString(CultureInfo.InvariantCulture) ?? ""),
             ("Label", sample => sample.Label ?? ""),
             ("Shape", sample => string.Join('×', sample.Shape))));
-    }
-
-    /// <summary>Named after its source, <c>digits/test#12</c> or a file, and its label.</summary>
-    private static Picture Picture(CnnImage image)
-    {
-        var source = Path.GetFileNameWithoutExtension(image.Source ?? "sample").Replace('#', '-');
-        return new Picture($"{source}-{image.Label}", image.Label ?? "", image, image);
     }
 }

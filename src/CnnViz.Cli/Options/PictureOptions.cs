@@ -1,10 +1,11 @@
 using System.CommandLine;
 using CnnViz.Files;
 using CnnViz.Imaging;
+using CnnViz.Reporting;
 
 namespace CnnViz.Cli.Options;
 
-/// <summary>The options that say where pictures go: one file, or a folder with a file each.</summary>
+/// <summary>The options that say where pictures go, one file or a folder with a file each, and how they are drawn.</summary>
 internal sealed class PictureOptions
 {
     private readonly Option<string?> _output = new("--output", "-o")
@@ -15,6 +16,12 @@ internal sealed class PictureOptions
 
     private readonly Option<string?> _directory = new("--directory", "-d") { Description = "A folder to write each picture into, as a PNG.", HelpName = "folder" };
     private readonly Option<bool> _force = new("--force", "-f") { Description = "Replace files that are there already." };
+    private readonly Option<string?> _colors = new("--color-map")
+    {
+        Description = "The colours of values; left out, diverging where there are negative ones and viridis where not, and grey pictures stay grey.",
+        HelpName = string.Join('|', ColorMap.All),
+    };
+
     private readonly Option<int?> _columns = new("--column") { Description = "Pictures in a row of the contact sheet.", HelpName = "count" };
 
     /// <summary>Adds the options to a command.</summary>
@@ -23,31 +30,39 @@ internal sealed class PictureOptions
         command.Add(_output);
         command.Add(_directory);
         command.Add(_columns);
+        _colors.CompletionSources.Add(_ => ColorMap.All.Select(map => map.Name));
+        command.Add(_colors);
         command.Add(_force);
     }
 
     /// <summary>Writes what is wanted; nothing where neither option was given.</summary>
     /// <param name="context">The command's run.</param>
-    /// <param name="pictures">The pictures.</param>
+    /// <param name="results">Things that <see cref="Picture"/> knows a picture of.</param>
+    /// <param name="annotate">Whether the values are written into the pixels.</param>
     /// <returns>The paths that were written.</returns>
     /// <exception cref="CnnVizException"><c>OutputExists</c>, <c>OutputUnwritable</c>, <c>OutputFormatUnknown</c>, <c>ArgumentInvalid</c>.</exception>
-    public IReadOnlyList<string> Save(CommandContext context, IReadOnlyList<Picture> pictures)
+    public IReadOnlyList<string> Save(CommandContext context, IEnumerable<object> results, bool annotate = false)
     {
+        var drawing = new DrawingOptions { Colors = context.Arguments.GetValue(_colors) is { } name ? ColorMap.Parse(name) : null, Annotate = annotate };
+        Picture[] pictures = [.. results.Select(result => Picture.Of(result)!)];
+        if (pictures.Length == 0)
+            return [];
         var write = new ImageWriteOptions { Force = context.Arguments.GetValue(_force) };
         var files = new List<string>();
         if (context.Arguments.GetValue(_output) is { } output)
         {
-            ImageExport.Save(OneFile(output, pictures, context.Arguments.GetValue(_columns)), output, write);
+            ImageExport.Save(OneFile(output, pictures, drawing, context.Arguments.GetValue(_columns)), output, write);
             files.Add(output);
         }
         if (context.Arguments.GetValue(_directory) is { } directory)
         {
-            OutputFolder.Ensure(directory);
+            OutputFile.MakeFolder(directory);
+            var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             foreach (var picture in pictures)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                var path = Path.Join(directory, $"{picture.Name}.png");
-                ImageExport.Save(picture.Image, path, write);
+                var path = Path.Join(directory, $"{picture.NameAmong(names)}.png");
+                ImageExport.Save(picture.Draw(drawing), path, write);
                 files.Add(path);
             }
         }
@@ -56,17 +71,21 @@ internal sealed class PictureOptions
         return files;
     }
 
-    private static CnnTensor OneFile(string path, IReadOnlyList<Picture> pictures, int? columns)
+    private static CnnTensor OneFile(string path, Picture[] pictures, DrawingOptions drawing, int? columns)
     {
         if (path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase))
         {
-            return pictures.Count == 1
+            return pictures.Length == 1
                 ? pictures[0].Values
-                : throw Errors.ArgumentInvalid("Output", path, $"a picture format: there are {pictures.Count} results, and a .npy file takes one");
+                : throw Errors.ArgumentInvalid("Output", path, $"a picture format: there are {pictures.Length} results, and a .npy file takes one");
         }
-        if (pictures.Count == 1)
-            return pictures[0].Image;
-        var sheet = ContactSheet.Draw([.. pictures.Select(picture => new ContactSheetTile(picture.Image, picture.Caption))], new ContactSheetOptions { ColumnCount = columns });
-        return new CnnImage(sheet.Data, sheet.ChannelCount, sheet.Height, sheet.Width) { Recipe = pictures[0].Image.Recipe };
+        if (pictures.Length == 1)
+            return pictures[0].Draw(drawing);
+        // Captions tell what was made; of several pictures the names tell of which.
+        var isAmbiguous = pictures.All(picture => picture.Recipe is not null) && pictures.DistinctBy(picture => picture.Source).Count() > 1;
+        var sheet = ContactSheet.Draw(
+            [.. pictures.Select(picture => new ContactSheetTile(picture.Draw(drawing), isAmbiguous ? picture.Name : picture.Caption ?? picture.Name))],
+            new ContactSheetOptions { ColumnCount = columns });
+        return new CnnImage(sheet.Data, sheet.ChannelCount, sheet.Height, sheet.Width) { Recipe = pictures[0].Recipe };
     }
 }

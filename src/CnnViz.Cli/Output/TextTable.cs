@@ -5,13 +5,15 @@ internal static class TextTable
 {
     private const string Gap = "  ";
 
-    /// <summary>Writes a heading and a line for each row.</summary>
+    /// <summary>Writes a heading and a line for each row; nothing where there is none.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="columns">The columns: a name, and what stands in it.</param>
     public static void Write<T>(TextWriter output, IEnumerable<T> rows, params IReadOnlyList<(string Name, Func<T, string> Cell)> columns)
     {
         var cells = rows.Select(row => columns.Select(column => column.Cell(row)).ToArray()).ToArray();
+        if (cells.Length == 0)
+            return;
         var widths = columns.Select((column, i) => cells.Select(row => row[i].Length).Append(column.Name.Length).Max()).ToArray();
         var areNumbers = columns.Select((_, i) => cells.All(row => row[i].Length == 0 || char.IsAsciiDigit(row[i].TrimStart('-')[0]))).ToArray();
         foreach (var line in cells.Prepend([.. columns.Select(column => column.Name)]).ToArray())

@@ -38,9 +38,9 @@ public static class Errors
     public static CnnVizException ImageLibraryMissing(Exception inner) =>
         new("ImageLibraryMissing", NotInstalled, inner.Message, isFatal: true, inner: inner);
 
-    /// <summary>An address that gives no picture.</summary>
-    public static CnnVizException DownloadFailed(string url, string reason, Exception? inner = null) =>
-        new("DownloadFailed", ResourceUnavailable, $"'{url}' could not be downloaded: {reason}", url, inner: inner);
+    /// <summary>An address that gives no picture, or no weights, which is fatal.</summary>
+    public static CnnVizException DownloadFailed(string url, string reason, Exception? inner = null, bool isFatal = false) =>
+        new("DownloadFailed", ResourceUnavailable, $"'{url}' could not be downloaded: {reason}", url, isFatal, inner);
 
     /// <summary>A name that is no architecture's.</summary>
     public static CnnVizException ArchitectureUnknown(string name, IEnumerable<string> nearest) =>
@@ -134,9 +134,9 @@ public static class Errors
         new("ModelFileInvalid", InvalidData, $"'{path}' is not a model file that can be read: {reason}", path, isFatal: true, inner: inner);
 
     /// <summary>A weight file whose entries are not the parameters of an architecture.</summary>
-    public static CnnVizException WeightsMismatch(string path, string architecture, IReadOnlyList<string> differences) =>
+    public static CnnVizException WeightsMismatch(string path, string verdict, IReadOnlyList<string> differences) =>
         new("WeightsMismatch", InvalidData,
-            $"The entries of '{path}' fit {architecture}: {string.Join("; ", differences.Take(10))}{(differences.Count > 10 ? $"; and {differences.Count - 10} more" : "")}.",
+            $"The entries of '{path}' {verdict}: {string.Join("; ", differences.Take(10))}{(differences.Count > 10 ? $"; and {differences.Count - 10} more" : "")}.",
             path, isFatal: true);
 
     /// <summary>An architecture that the project does not have.</summary>

@@ -23,6 +23,8 @@ internal sealed class FileDownload(Uri address, string path, FileDownloadOptions
     private long _bytes;
     private long? _totalBytes;
 
+    private long PresentBytes => File.Exists(path) ? new FileInfo(path).Length : 0;
+
     /// <summary>Fetches what is missing. A transfer that breaks is taken up again as long as each attempt brings it further.</summary>
     /// <returns>True where what was there already was gone on from, false where all of it is new.</returns>
     /// <exception cref="CnnVizException"><c>DownloadFailed</c>, <c>OutputUnwritable</c>.</exception>
@@ -60,7 +62,7 @@ internal sealed class FileDownload(Uri address, string path, FileDownloadOptions
 
     private async Task<bool> TransferAsync()
     {
-        var furthest = File.Exists(path) ? new FileInfo(path).Length : 0;
+        var furthest = PresentBytes;
         while (true)
         {
             try
@@ -92,15 +94,15 @@ internal sealed class FileDownload(Uri address, string path, FileDownloadOptions
 
     private async Task<bool> FetchAsync(CancellationTokenSource silence)
     {
-        using var part = Open();
+        var present = PresentBytes;
         silence.CancelAfter(options.SilenceLimit);
-        using var answer = await AskAsync(part.Length, silence.Token).ConfigureAwait(false);
+        using var answer = await AskAsync(present, silence.Token).ConfigureAwait(false);
         var range = answer.Content.Headers.ContentRange;
-        if (answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && range?.Length == part.Length)
+        if (answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && range?.Length == present)
             return true;
-        if (answer.StatusCode == HttpStatusCode.PartialContent && range?.From == part.Length)
+        if (answer.StatusCode == HttpStatusCode.PartialContent && range?.From == present)
         {
-            await CopyAsync(answer, part, silence).ConfigureAwait(false);
+            await CopyAsync(answer, present, silence).ConfigureAwait(false);
             return true;
         }
         // What is here is no part of what is there, or the server gives whole files only.
@@ -109,9 +111,7 @@ internal sealed class FileDownload(Uri address, string path, FileDownloadOptions
         var whole = second ?? answer;
         if (whole.StatusCode != HttpStatusCode.OK)
             throw Failed($"the server answered {(int)whole.StatusCode} {whole.ReasonPhrase}.");
-        if (part.Length > 0)
-            Guard(() => part.SetLength(0));
-        await CopyAsync(whole, part, silence).ConfigureAwait(false);
+        await CopyAsync(whole, 0, silence).ConfigureAwait(false);
         return false;
     }
 
@@ -123,13 +123,14 @@ internal sealed class FileDownload(Uri address, string path, FileDownloadOptions
         return await Web.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
     }
 
-    private async Task CopyAsync(HttpResponseMessage response, FileStream part, CancellationTokenSource silence)
+    /// <summary>Writes what comes behind the bytes that are kept.</summary>
+    private async Task CopyAsync(HttpResponseMessage response, long kept, CancellationTokenSource silence)
     {
-        part.Position = part.Length;
-        Interlocked.Exchange(ref _bytes, part.Length);
-        _totalBytes = part.Length + (response.Content.Headers.ContentLength ?? options.ExpectedBytes - part.Length);
+        Interlocked.Exchange(ref _bytes, kept);
+        _totalBytes = kept + (response.Content.Headers.ContentLength ?? options.ExpectedBytes - kept);
         if (_totalBytes > options.MaximumBytes)
             throw Failed($"it has {_totalBytes:N0} bytes, where {options.ExpectedBytes:N0} are expected.");
+        using var part = Open(kept);
         using var content = await response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);
         var buffer = new byte[BufferBytes];
         while (true)
@@ -144,11 +145,17 @@ internal sealed class FileDownload(Uri address, string path, FileDownloadOptions
         }
     }
 
-    private FileStream Open()
+    private FileStream Open(long kept)
     {
         FileStream? part = null;
-        // Unbuffered, so that nothing is left to be written when it is closed.
-        Guard(() => part = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0));
+        Guard(() =>
+        {
+            // Unbuffered, so that nothing is left to be written when it is closed.
+            part = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            if (part.Length > kept)
+                part.SetLength(kept);
+            part.Position = kept;
+        });
         return part!;
     }
 
@@ -165,5 +172,5 @@ internal sealed class FileDownload(Uri address, string path, FileDownloadOptions
         }
     }
 
-    private CnnVizException Failed(string reason, Exception? inner = null) => Errors.DownloadFailed(address.AbsoluteUri, reason, inner);
+    private CnnVizException Failed(string reason, Exception? inner = null) => Errors.DownloadFailed(address.AbsoluteUri, reason, inner, isFatal: true);
 }

@@ -40,7 +40,7 @@ public static class OutputFile
         {
             Directory.CreateDirectory(path);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw Errors.OutputUnwritable(path, failure.Message, failure);
         }

@@ -28,7 +28,7 @@ public abstract record Initializer
     public sealed record Constant(double Value) : Initializer
     {
         /// <inheritdoc/>
-        public override void Fill(Tensor parameter, Generator generator) => parameter.fill_(Value).Dispose();
+        public override void Fill(Tensor parameter, Generator generator) => parameter.fill_(Value);
     }
 
     /// <summary>Uniform within ±<paramref name="Bound"/>.</summary>
@@ -39,7 +39,7 @@ public abstract record Initializer
         public override Initializer OfBias => this;
 
         /// <inheritdoc/>
-        public override void Fill(Tensor parameter, Generator generator) => parameter.uniform_(-Bound, Bound, generator).Dispose();
+        public override void Fill(Tensor parameter, Generator generator) => parameter.uniform_(-Bound, Bound, generator);
     }
 
     /// <summary>Normally distributed around 0.</summary>
@@ -47,7 +47,7 @@ public abstract record Initializer
     public sealed record Normal(double Deviation) : Initializer
     {
         /// <inheritdoc/>
-        public override void Fill(Tensor parameter, Generator generator) => parameter.normal_(0, Deviation, generator).Dispose();
+        public override void Fill(Tensor parameter, Generator generator) => parameter.normal_(0, Deviation, generator);
     }
 
     /// <summary>Normal with deviation √(2/fan), which keeps the variance through rectifiers (He, Zhang, Ren and Sun 2015).</summary>
@@ -59,7 +59,7 @@ public abstract record Initializer
         {
             // The weights are [outputs, inputs, …].
             var fan = parameter.NumberOfElements / parameter.shape[IsFanOut ? 1 : 0];
-            parameter.normal_(0, Math.Sqrt(2.0 / fan), generator).Dispose();
+            parameter.normal_(0, Math.Sqrt(2.0 / fan), generator);
         }
     }
 
@@ -72,7 +72,7 @@ public abstract record Initializer
             // The weights are [outputs, inputs, …].
             var fans = parameter.NumberOfElements / parameter.shape[0] + parameter.NumberOfElements / parameter.shape[1];
             var bound = Math.Sqrt(6.0 / fans);
-            parameter.uniform_(-bound, bound, generator).Dispose();
+            parameter.uniform_(-bound, bound, generator);
         }
     }
 

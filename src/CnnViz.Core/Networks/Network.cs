@@ -49,8 +49,8 @@ public sealed class Network
     /// <exception cref="CnnVizException"><c>LayerNotFound</c>: none matches; with the nearest names.</exception>
     public IReadOnlyList<int> Match(string pattern)
     {
-        if (pattern.AsSpan().IndexOfAny('*', '?') < 0)
-            return [Position(pattern)];
+        if (pattern.AsSpan().IndexOfAny('*', '?') < 0 && Position(pattern) is > 0 and var position)
+            return [position];
         int[] found = [.. Enumerable.Range(1, Nodes.Count - 1)
             .Where(i => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, Nodes[i].Name, ignoreCase: false))];
         return found.Length > 0

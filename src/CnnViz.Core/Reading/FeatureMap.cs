@@ -27,8 +27,8 @@ public sealed record FeatureMap
     /// <summary>The mean activation.</summary>
     public double Mean => Values.Data.Average();
 
-    /// <summary>The part of activations that are 0 or below.</summary>
-    public double Sparsity => (double)Values.Data.Count(value => value <= 0) / Values.Count;
+    /// <summary>The part of activations that are 0: after a ReLU, those that it silenced.</summary>
+    public double Sparsity => (double)Values.Data.Count(value => value == 0) / Values.Count;
 
     /// <summary>The model, for the next cmdlet in the pipeline; not shown, and dropped on serialisation.</summary>
     public CnnModel? Model { get; init; }

@@ -41,9 +41,11 @@ public static class FeatureReader
     }
 
     /// <summary>The positions of the wanted layers in the network, in order; nothing is computed.</summary>
-    /// <exception cref="CnnVizException"><c>LayerNotFound</c>, <c>IndexOutOfRange</c>: one of them has no such channel.</exception>
+    /// <exception cref="CnnVizException"><c>LayerNotFound</c>, <c>IndexOutOfRange</c>: one of them has no such channel; <c>ArgumentInvalid</c>: Top is below 1.</exception>
     public static int[] FindLayers(CnnModel model, FeatureMapOptions options)
     {
+        if (options.Top < 1)
+            throw Errors.ArgumentInvalid(nameof(options.Top), options.Top, "1 or more");
         int[] positions = [.. options.Layer.SelectMany(model.Network.Match).Distinct().Order()];
         var shapes = NetworkAnalysis.OutputShapes(model.Network, model.InputShape);
         foreach (var position in positions)

@@ -36,6 +36,16 @@ public sealed partial class Picture
         }
     }
 
+    /// <summary>The name, with a number behind it where another picture has it already.</summary>
+    /// <param name="taken">The names that are taken; this one's is added.</param>
+    public string NameAmong(ISet<string> taken)
+    {
+        var name = Name;
+        for (var number = 2; !taken.Add(name); number++)
+            name = Invariant($"{Name}-{number}");
+        return name;
+    }
+
     /// <summary>The picture of a thing.</summary>
     /// <param name="thing">A picture, a tensor or a result.</param>
     /// <returns>Null where the thing shows nothing.</returns>

@@ -17,7 +17,8 @@ public sealed class ExportCnnImageCommand : PictureCommand
     private const string PathSet = "Path";
     private const string DirectorySet = "Directory";
     private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<CnnImage> _frames = [];
+    private (Picture Picture, string Path, PSObject Item)? _held;
+    private readonly Dictionary<string, List<CnnImage>> _animations = new(StringComparer.Ordinal);
 
     /// <summary>The file; its ending names the format. A script block names each picture's: <c>{ "$($_.Label).png" }</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
@@ -57,27 +58,60 @@ public sealed class ExportCnnImageCommand : PictureCommand
     /// <inheritdoc/>
     protected override void Take(Picture picture, PSObject item)
     {
-        if (IsAnimation)
-            _frames.Add(picture.Draw(Drawing));
-        else if (PathFor(picture) is var path && ShouldProcess(path, "Save picture"))
-            Save(picture, path);
+        if (!IsAnimation)
+        {
+            Hold(picture, PathFor(picture), item);
+            return;
+        }
+        FramesOf(ResolveFile(Path)).Add(picture.Draw(Drawing));
         if (PassThru)
             WriteObject(item);
+    }
+
+    /// <summary>A picture is saved when the next has another name, so that a name for several is refused before anything is replaced.</summary>
+    private void Hold(Picture picture, string path, PSObject item)
+    {
+        var earlier = _held;
+        _held = (picture, path, item);
+        Save(earlier);
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_frames.Count == 0)
+        var last = _held;
+        _held = null;
+        Attempt(() => Save(last));
+        foreach (var (path, frames) in _animations)
+            Attempt(() => SaveAnimation(path, frames));
+    }
+
+    private void SaveAnimation(string path, List<CnnImage> frames)
+    {
+        if (!ShouldProcess(path, frames.Count == 1 ? "Save picture" : $"Save animation of {frames.Count} pictures"))
             return;
-        var path = ResolveFile(Path);
-        if (!ShouldProcess(path, _frames.Count == 1 ? "Save picture" : $"Save animation of {_frames.Count} pictures"))
-            return;
-        if (_frames.Count == 1)
-            ImageExport.Save(_frames[0], path, Options);
+        if (frames.Count == 1)
+            ImageExport.Save(frames[0], path, Options);
         else
-            ImageExport.SaveAnimation(_frames, path, TimeSpan.FromMilliseconds(Delay), Options);
+            ImageExport.SaveAnimation(frames, path, TimeSpan.FromMilliseconds(Delay), Options);
         WriteVerbose($"Saved '{path}'.");
+    }
+
+    private List<CnnImage> FramesOf(string path)
+    {
+        if (!_animations.TryGetValue(path, out var frames))
+            _animations[path] = frames = [];
+        return frames;
+    }
+
+    private void Save((Picture Picture, string Path, PSObject Item)? held)
+    {
+        if (held is not var (picture, path, item))
+            return;
+        if (ShouldProcess(path, "Save picture"))
+            Save(picture, path);
+        if (PassThru)
+            WriteObject(item);
     }
 
     private void Save(Picture picture, string path)
@@ -95,13 +129,11 @@ public sealed class ExportCnnImageCommand : PictureCommand
         if (ParameterSetName == PathSet)
         {
             var path = ResolveFile(Path);
-            return _written.Add(path)
-                ? path
-                : throw Errors.ArgumentInvalid("-Path", Path, "a file for each picture: -Directory, a script block as -Path { \"$($_.Label).png\" }, or a .gif");
+            if (_written.Add(path))
+                return path;
+            _held = null;
+            throw Errors.ArgumentInvalid("-Path", Path, "a file for each picture: -Directory, a script block as -Path { \"$($_.Label).png\" }, or a .gif");
         }
-        var name = picture.Name;
-        for (var number = 2; !_written.Add(name); number++)
-            name = $"{picture.Name}-{number}";
-        return System.IO.Path.Join(ResolveFile(Directory), $"{name}.{Format.TrimStart('.')}");
+        return System.IO.Path.Join(ResolveFile(Directory), $"{picture.NameAmong(_written)}.{Format.TrimStart('.')}");
     }
 }

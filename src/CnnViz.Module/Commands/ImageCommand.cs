@@ -103,13 +103,15 @@ public abstract class ImageCommand : ModelCommand
 
     private (IEnumerable<ImageSource> Sources, ModelSource Model) FromResult()
     {
-        var image = InputObject.Properties[nameof(Image)]?.Value as CnnImage;
-        var model = InputObject.Properties[nameof(Model)]?.Value as CnnModel;
+        var image = Property(nameof(Image)) as CnnImage;
+        var model = Property(nameof(Model)) as CnnModel;
         return image is not null && model is not null
             ? ([ImageSource.FromTensor(image)], ModelSource.FromModel(model))
             : throw Errors.ArgumentInvalid(
                 nameof(InputObject), InputObject, "a result with its picture and model; give -Model where pictures are piped, and -Image where models are");
     }
+
+    private object? Property(string name) => InputObject.Properties[name]?.Value is var value && value is PSObject wrapper ? wrapper.BaseObject : value;
 
     private void Use(ModelSource source)
     {

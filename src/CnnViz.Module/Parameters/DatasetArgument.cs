@@ -22,7 +22,5 @@ internal static class DatasetArgument
     /// <summary>A built-in dataset by its name, or else a folder.</summary>
     /// <exception cref="CnnVizException">As <see cref="Datasets.Open"/>.</exception>
     public static DatasetSplits Open(PathIntrinsics paths, string nameOrPath, long? seed) =>
-        !Datasets.Names.Contains(nameOrPath, StringComparer.OrdinalIgnoreCase) && SessionPaths.ResolveLiteral(paths, nameOrPath) is var folder && Directory.Exists(folder)
-            ? Datasets.Open(folder, seed)
-            : Datasets.Open(nameOrPath, seed);
+        Datasets.Open(Datasets.Names.Contains(nameOrPath, StringComparer.OrdinalIgnoreCase) ? nameOrPath : SessionPaths.ResolveLiteral(paths, nameOrPath), seed);
 }

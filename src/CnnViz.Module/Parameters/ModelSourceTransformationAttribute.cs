@@ -18,7 +18,7 @@ public sealed class ModelSourceTransformationAttribute : ArgumentTransformationA
             CnnModel model => ModelSource.FromModel(model),
             FileSystemInfo file => ModelSource.Parse(file.FullName),
             string text => FromText(engineIntrinsics.SessionState.Path, text),
-            { } thing => FromProperties(thing),
+            { } thing => FromProperties(PSObject.AsPSObject(inputData)) ?? throw NoModel(thing),
         };
 
     /// <summary>A known name, or a file relative to PowerShell's location; anything else stays as it is, for the error of opening it.</summary>
@@ -37,9 +37,13 @@ public sealed class ModelSourceTransformationAttribute : ArgumentTransformationA
         }
     }
 
-    private static ModelSource FromProperties(object thing) =>
-        PSObject.AsPSObject(thing).Properties["Model"]?.Value is CnnModel model
-            ? ModelSource.FromModel(model)
-            : throw new ArgumentTransformationMetadataException(
-                $"A {thing.GetType().Name} is no model. Expected a CnnModel from Import-CnnModel, a name ({string.Join(", ", ModelSource.KnownNames)}), or the path of a model file.");
+    private static ModelSource? FromProperties(PSObject thing) => thing.Properties["Model"]?.Value switch
+    {
+        CnnModel model => ModelSource.FromModel(model),
+        PSObject { BaseObject: CnnModel model } => ModelSource.FromModel(model),
+        _ => null,
+    };
+
+    private static ArgumentTransformationMetadataException NoModel(object thing) =>
+        new($"A {thing.GetType().Name} is no model. Expected a CnnModel from Import-CnnModel, a name ({string.Join(", ", ModelSource.KnownNames)}), or the path of a model file.");
 }

@@ -22,7 +22,12 @@ internal static class SessionPaths
             string[] files = provider.Name == FileSystem ? [.. found.Where(match => !Directory.Exists(match))] : [];
             return files.Length > 0 ? files : throw Errors.FileNotFound(path);
         }
-        catch (SessionStateException)
+        catch (WildcardPatternException)
+        {
+            // A lone bracket is no pattern; the name may stand for itself.
+            return [ResolveLiteral(paths, path)];
+        }
+        catch (Exception failure) when (failure is SessionStateException or ProviderInvocationException)
         {
             throw Errors.FileNotFound(path);
         }
@@ -37,7 +42,7 @@ internal static class SessionPaths
             var resolved = paths.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
             return provider.Name == FileSystem ? resolved : throw Errors.FileNotFound(path);
         }
-        catch (SessionStateException)
+        catch (Exception failure) when (failure is SessionStateException or ProviderInvocationException)
         {
             throw Errors.FileNotFound(path);
         }

@@ -17,7 +17,7 @@ public static unsafe class TorchRuntime
     /// <exception cref="BackendException">libtorch is missing or does not fit.</exception>
     public static string LibTorchVersion => torch.__version__;
 
-    /// <summary>The folder that libtorch was built against and is loaded from.</summary>
+    /// <summary>The folder of the libtorch in use.</summary>
     public static string LibTorchDirectory => Marshal.PtrToStringUTF8(NativeMethods.cnnviz_torch_directory())!;
 
     /// <summary>libtorch's own account of how it was built: compiler, BLAS, oneDNN, instruction sets.</summary>

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Native;
@@ -9,10 +11,10 @@ namespace TorchSharp.Native;
 /// Functions whose backward is managed code, kept by key as long as libtorch keeps their node.
 /// An exception is caught at the boundary, and rethrown once libtorch has given control back.
 /// </summary>
-internal static unsafe class ManagedFunctions
+internal static unsafe partial class ManagedFunctions
 {
     private static readonly ConcurrentDictionary<long, Entry> Backwards = new();
-    private static ExceptionDispatchInfo? _pending;
+    private static readonly ConcurrentDictionary<long, ExceptionDispatchInfo> Failures = new();
     private static long _lastKey;
 
     /// <summary>The nodes that libtorch holds at present.</summary>
@@ -32,8 +34,13 @@ internal static unsafe class ManagedFunctions
         GC.KeepAlive(inputs);
     }
 
-    /// <summary>Throws the exception that a managed backward left, with its own stack trace.</summary>
-    public static void RethrowPending() => Interlocked.Exchange(ref _pending, null)?.Throw();
+    /// <summary>Throws the exception of the backward that this error of libtorch names, with its own stack trace; nothing where it names none.</summary>
+    public static void Rethrow(string error)
+    {
+        var match = FailedBackward().Match(error);
+        if (match.Success && Failures.TryRemove(long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), out var failure))
+            failure.Throw();
+    }
 
     [UnmanagedCallersOnly]
     private static int Apply(long key, nint* gradients, int count, nint* results, int capacity)
@@ -46,18 +53,20 @@ internal static unsafe class ManagedFunctions
             if (given[0] is not { } gradient)
                 return 0;
             using var scope = NewDisposeScope();
-            var answers = Backwards[key].Backward(gradient);
+            if (!Backwards.TryGetValue(key, out var entry))
+                throw new InvalidOperationException("This graph was differentiated already and what it kept is freed; give retain_graph: true the first time.");
+            var answers = entry.Backward(gradient);
             if (answers.Length > capacity)
                 throw new InvalidOperationException($"A backward gave {answers.Length} gradients for {capacity} inputs.");
             for (var i = 0; i < answers.Length; i++)
                 results[i] = answers[i] is { } answer ? NativeMethods.cnnviz_tensor_alias(answer.Handle) : 0;
             return 0;
         }
-#pragma warning disable CA1031 // No exception may cross into libtorch; it is rethrown by RethrowPending.
+#pragma warning disable CA1031 // No exception may cross into libtorch; it is rethrown by Rethrow.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            _pending = ExceptionDispatchInfo.Capture(error);
+            Failures[key] = ExceptionDispatchInfo.Capture(error);
             return 1;
         }
         finally
@@ -73,6 +82,9 @@ internal static unsafe class ManagedFunctions
         if (Backwards.TryRemove(key, out var entry))
             entry.Context.Dispose();
     }
+
+    [GeneratedRegex(@"managed backward (\d+) failed")]
+    private static partial Regex FailedBackward();
 
     private sealed record Entry(IDisposable Context, Func<Tensor, Tensor?[]> Backward);
 }

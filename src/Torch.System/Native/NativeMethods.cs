@@ -13,9 +13,10 @@ internal static unsafe partial class NativeMethods
     {
         if (status == 0)
             return;
-        ManagedFunctions.RethrowPending();
+        var text = Marshal.PtrToStringUTF8(cnnviz_error()) ?? "";
+        ManagedFunctions.Rethrow(text);
 #pragma warning disable CA2201 // What TorchSharp throws for an error of libtorch: code written against it catches this type.
-        throw new ExternalException(Marshal.PtrToStringUTF8(cnnviz_error()));
+        throw new ExternalException(text);
 #pragma warning restore CA2201
     }
 
@@ -68,9 +69,6 @@ internal static unsafe partial class NativeMethods
     public static partial int cnnviz_tensor_data(nint handle, out nint data);
 
     [LibraryImport(Library)]
-    public static partial void cnnviz_tensor_prefer_large_pages(nint handle);
-
-    [LibraryImport(Library)]
     public static partial int cnnviz_tensor_set_requires_grad(nint handle, int value);
 
     [LibraryImport(Library)]
@@ -107,9 +105,6 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     public static partial nint cnnviz_torch_directory();
-
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int cnnviz_load_library(string path);
 
     [LibraryImport(Library)]
     public static partial int cnnviz_describe(delegate* unmanaged<nint, nint, void> receive);

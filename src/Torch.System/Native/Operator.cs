@@ -34,6 +34,15 @@ internal sealed class Operator(string name, string overload, string arguments)
         return Take(results[0]);
     }
 
+    /// <summary>Calls an operator that changes its first argument, and gives that same object back, as TorchSharp does.</summary>
+    public Tensor CallInPlace(params ReadOnlySpan<Argument> values)
+    {
+        Span<Value> results = stackalloc Value[1];
+        Invoke(values, results);
+        NativeMethods.cnnviz_tensor_free((nint)results[0].Bits);
+        return (Tensor)values[0].Reference!;
+    }
+
     /// <summary>Calls an operator that returns two tensors.</summary>
     public (Tensor, Tensor) CallTwo(params ReadOnlySpan<Argument> values)
     {

@@ -62,7 +62,6 @@ internal static class Ops
     public static readonly Operator GeInPlace = new("ge_", "Scalar", "self other");
     public static readonly Operator Where = new("where", "self", "condition self other");
     public static readonly Operator FillInPlace = new("fill_", "Scalar", "self value");
-    public static readonly Operator ZeroInPlace = new("zero_", "", "self");
     public static readonly Operator CopyInPlace = new("copy_", "", "self src non_blocking");
     public static readonly Operator UniformInPlace = new("uniform_", "", "self from to generator");
     public static readonly Operator NormalInPlace = new("normal_", "", "self mean std generator");

@@ -16,8 +16,8 @@ public static partial class torch
             {
             }
 
-            /// <summary>Keeps tensors for the backward.</summary>
-            public void save_for_backward(List<Tensor> tensors) => _saved = tensors.ConvertAll(tensor => tensor.alias().DetachFromDisposeScope());
+            /// <summary>Keeps tensors for the backward. They are taken over when forward has returned: one that it disposes is not there any more.</summary>
+            public void save_for_backward(List<Tensor> tensors) => _saved = tensors;
 
             /// <summary>The tensors that were kept.</summary>
             public List<Tensor> get_saved_variables() => _saved;
@@ -27,6 +27,9 @@ public static partial class torch
 
             /// <summary>The object that was kept under a key.</summary>
             public object get_data(string key) => _data[key];
+
+            /// <summary>Makes what forward saved the context's own.</summary>
+            internal void Commit() => _saved = _saved.ConvertAll(tensor => tensor.alias().DetachFromDisposeScope());
 
             /// <summary>Frees what was kept.</summary>
             public void Dispose()
@@ -66,15 +69,17 @@ public static partial class torch
             public static Tensor apply(params object[] vars)
             {
                 var context = new AutogradContext();
+                var inputs = vars.OfType<Tensor>().ToArray();
+                var isRecorded = is_grad_enabled() && Array.Exists(inputs, tensor => tensor.requires_grad);
                 Tensor result;
                 using (no_grad())
-                    result = Instance.forward(context, vars);
-                var inputs = vars.OfType<Tensor>().ToArray();
-                if (!is_grad_enabled() || !Array.Exists(inputs, tensor => tensor.requires_grad))
                 {
-                    context.Dispose();
-                    return result;
+                    result = Instance.forward(context, vars);
+                    if (isRecorded)
+                        context.Commit();
                 }
+                if (!isRecorded)
+                    return result;
                 var isTensor = Array.ConvertAll(vars, value => value is Tensor);
                 ManagedFunctions.Attach(inputs, result, context, gradient => Instance.backward(context, gradient).Where((_, i) => isTensor[i]).ToArray());
                 return result;

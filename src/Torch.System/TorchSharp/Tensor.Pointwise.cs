@@ -44,41 +44,41 @@ public static partial class torch
 
         public Tensor add(Scalar scalar) => Ops.AddScalar.Call(this, scalar);
 
-        public Tensor add_(Tensor target) => Ops.AddInPlace.Call(this, target, Argument.None);
+        public Tensor add_(Tensor target) => Ops.AddInPlace.CallInPlace(this, target, Argument.None);
 
-        public Tensor add_(Tensor target, Scalar alpha) => Ops.AddInPlace.Call(this, target, alpha);
+        public Tensor add_(Tensor target, Scalar alpha) => Ops.AddInPlace.CallInPlace(this, target, alpha);
 
-        public Tensor add_(Scalar scalar) => Ops.AddScalarInPlace.Call(this, scalar);
+        public Tensor add_(Scalar scalar) => Ops.AddScalarInPlace.CallInPlace(this, scalar);
 
         public Tensor sub(Tensor target) => Ops.Sub.Call(this, target);
 
         public Tensor sub(Scalar target) => Ops.SubScalar.Call(this, target);
 
-        public Tensor sub_(Tensor target) => Ops.SubInPlace.Call(this, target);
+        public Tensor sub_(Tensor target) => Ops.SubInPlace.CallInPlace(this, target);
 
         public Tensor mul(Tensor target) => Ops.Mul.Call(this, target);
 
         public Tensor mul(Scalar target) => Ops.MulScalar.Call(this, target);
 
-        public Tensor mul_(Tensor target) => Ops.MulInPlace.Call(this, target);
+        public Tensor mul_(Tensor target) => Ops.MulInPlace.CallInPlace(this, target);
 
-        public Tensor mul_(Scalar target) => Ops.MulScalarInPlace.Call(this, target);
+        public Tensor mul_(Scalar target) => Ops.MulScalarInPlace.CallInPlace(this, target);
 
-        public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => Exact(rounding_mode, Ops.Div, target);
+        public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => Exact(rounding_mode, Ops.Div).Call(this, target);
 
-        public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => Exact(rounding_mode, Ops.DivScalar, target);
+        public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => Exact(rounding_mode, Ops.DivScalar).Call(this, target);
 
-        public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => Exact(rounding_mode, Ops.DivInPlace, target);
+        public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => Exact(rounding_mode, Ops.DivInPlace).CallInPlace(this, target);
 
-        public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => Exact(rounding_mode, Ops.DivScalarInPlace, target);
+        public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => Exact(rounding_mode, Ops.DivScalarInPlace).CallInPlace(this, target);
 
         public Tensor pow(Scalar exponent) => Ops.Pow.Call(this, exponent);
 
         public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => Ops.AddCMul.Call(this, tensor1, tensor2, value);
 
-        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Ops.AddCMulInPlace.Call(this, tensor1, tensor2, value);
+        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Ops.AddCMulInPlace.CallInPlace(this, tensor1, tensor2, value);
 
-        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => Ops.AddCDivInPlace.Call(this, tensor1, tensor2, value);
+        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => Ops.AddCDivInPlace.CallInPlace(this, tensor1, tensor2, value);
 
         public Tensor neg() => Ops.Neg.Call(this);
 
@@ -108,11 +108,11 @@ public static partial class torch
 
         public Tensor sigmoid() => Ops.Sigmoid.Call(this);
 
-        public Tensor sigmoid_() => Ops.SigmoidInPlace.Call(this);
+        public Tensor sigmoid_() => Ops.SigmoidInPlace.CallInPlace(this);
 
         public Tensor clamp(Scalar? min = null, Scalar? max = null) => Ops.Clamp.Call(this, min, max);
 
-        public Tensor clamp_(Scalar? min = null, Scalar? max = null) => Ops.ClampInPlace.Call(this, min, max);
+        public Tensor clamp_(Scalar? min = null, Scalar? max = null) => Ops.ClampInPlace.CallInPlace(this, min, max);
 
         public Tensor maximum(Tensor other) => Ops.Maximum.Call(this, other);
 
@@ -126,11 +126,11 @@ public static partial class torch
 
         public Tensor eq(Scalar target) => Ops.EqScalar.Call(this, target);
 
-        public Tensor eq_(Tensor target) => Ops.EqInPlace.Call(this, target);
+        public Tensor eq_(Tensor target) => Ops.EqInPlace.CallInPlace(this, target);
 
         public Tensor ge(Scalar target) => Ops.Ge.Call(this, target);
 
-        public Tensor ge_(Scalar target) => Ops.GeInPlace.Call(this, target);
+        public Tensor ge_(Scalar target) => Ops.GeInPlace.CallInPlace(this, target);
 
         public Tensor gt(Scalar target) => Ops.Gt.Call(this, target);
 
@@ -138,20 +138,18 @@ public static partial class torch
 
         public Tensor lt(Scalar target) => Ops.Lt.Call(this, target);
 
-        public Tensor fill_(Scalar value) => Ops.FillInPlace.Call(this, value);
+        public Tensor fill_(Scalar value) => Ops.FillInPlace.CallInPlace(this, value);
 
-        public Tensor zero_() => Ops.ZeroInPlace.Call(this);
+        public Tensor copy_(Tensor source, bool nonBlocking = false) => Ops.CopyInPlace.CallInPlace(this, source, nonBlocking);
 
-        public Tensor copy_(Tensor source, bool nonBlocking = false) => Ops.CopyInPlace.Call(this, source, nonBlocking);
+        public Tensor uniform_(double from, double to, Generator? generator = null) => Ops.UniformInPlace.CallInPlace(this, from, to, generator);
 
-        public Tensor uniform_(double from, double to, Generator? generator = null) => Ops.UniformInPlace.Call(this, from, to, generator);
+        public Tensor normal_(double mean = 0, double std = 1, Generator? generator = null) => Ops.NormalInPlace.CallInPlace(this, mean, std, generator);
 
-        public Tensor normal_(double mean = 0, double std = 1, Generator? generator = null) => Ops.NormalInPlace.Call(this, mean, std, generator);
+        public Tensor bernoulli_(double p = 0.5, Generator? generator = null) => Ops.BernoulliInPlace.CallInPlace(this, p, generator);
 
-        public Tensor bernoulli_(double p = 0.5, Generator? generator = null) => Ops.BernoulliInPlace.Call(this, p, generator);
-
-        private Tensor Exact(RoundingMode mode, Operator operation, Argument target) => mode == RoundingMode.None
-            ? operation.Call(this, target)
+        private static Operator Exact(RoundingMode mode, Operator operation) => mode == RoundingMode.None
+            ? operation
             : throw new NotSupportedException("Torch.System divides without rounding; round the quotient instead.");
     }
 

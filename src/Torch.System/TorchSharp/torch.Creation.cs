@@ -7,15 +7,8 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    private const long LargeBytes = 4 << 20;
-
-    public static Tensor empty(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
-    {
-        var made = Named(names, Ops.Empty.Call(size, dtype ?? ScalarType.Float32, device), requires_grad);
-        if (made.NumberOfElements * made.ElementSize >= LargeBytes && made.device_type == DeviceType.CPU)
-            NativeMethods.cnnviz_tensor_prefer_large_pages(made.Handle);
-        return made;
-    }
+    public static Tensor empty(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Named(names, Ops.Empty.Call(size, dtype ?? ScalarType.Float32, device), requires_grad);
 
     public static Tensor zeros(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         full(size, 0, dtype, device, requires_grad, names);

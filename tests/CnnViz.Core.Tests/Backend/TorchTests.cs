@@ -95,13 +95,12 @@ public sealed class TorchTests
     private static void Abandon() => _ = ones([1000]) + 1.0;
 
     [Fact]
-    public void In_place_results_own_a_handle_of_their_own()
+    public void Operators_in_place_give_the_tensor_itself_back()
     {
         using var scope = NewDisposeScope();
         var x = ones([2]);
-        using (var result = x.add_((Scalar)2.0))
-            Assert.NotSame(x, result);
-        Assert.Equal([3f, 3f], Values(x));
+        Assert.Same(x, x.add_((Scalar)2.0).mul_(2).div_((Scalar)3.0));
+        Assert.Equal([2f, 2f], Values(x));
     }
 
     [Fact]
@@ -138,6 +137,24 @@ public sealed class TorchTests
     }
 
     [Fact]
+    public void A_managed_backward_runs_once_unless_the_graph_is_retained()
+    {
+        using var scope = NewDisposeScope();
+        var x = tensor([2f], [1]).requires_grad_();
+        var y = (DoubledGradient.apply(x, 5) * 1.0).sum();
+        Assert.Equal(Values(autograd.grad([y], [x], retain_graph: true)[0]), Values(autograd.grad([y], [x])[0]));
+        Assert.ThrowsAny<Exception>(() => autograd.grad([y], [x]));
+    }
+
+    [Fact]
+    public void What_a_function_saves_must_be_alive_when_its_forward_returns()
+    {
+        using var scope = NewDisposeScope();
+        var x = tensor([2f], [1]).requires_grad_();
+        Assert.Throws<ObjectDisposedException>(() => SavesTheDead.apply(x));
+    }
+
+    [Fact]
     public void Bytes_can_be_written_and_lists_of_tensors_come_back()
     {
         using var scope = NewDisposeScope();
@@ -169,6 +186,20 @@ public sealed class TorchTests
 
         public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) =>
             [grad_output * ctx.get_saved_variables()[0] * 2.0, null!];
+    }
+
+    private sealed class SavesTheDead : autograd.SingleTensorFunction<SavesTheDead>
+    {
+        public override string Name => nameof(SavesTheDead);
+
+        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+        {
+            using var inner = (Tensor)vars[0] * 2.0;
+            ctx.save_for_backward([inner]);
+            return inner * 1.0;
+        }
+
+        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => [grad_output * 1.0];
     }
 
     private sealed class FailingBackward : autograd.SingleTensorFunction<FailingBackward>

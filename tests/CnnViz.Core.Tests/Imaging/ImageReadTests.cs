@@ -130,6 +130,21 @@ public class ImageReadTests
         }
     }
 
+    [Theory]
+    [InlineData("rgb.jpg")]
+    [InlineData("progressive.jpg")]
+    [InlineData("orientation6.jpg")]
+    public void AJpegWithAFilmBehindItIsRead(string name)
+    {
+        // Markers of its own in what follows must not count: phones append a short film.
+        var film = new byte[4096];
+        new Random(1).NextBytes(film);
+        film[100] = 0xff;
+        film[101] = 0xda;
+        var file = File.ReadAllBytes(PathOf(name));
+        Assert.Equal(ImageSource.FromBytes(file, name).Read().Data, ImageSource.FromBytes([.. file, .. film], name).Read().Data);
+    }
+
     [Fact]
     public void AGifThatBreaksOffInItsFirstFrameIsAnError()
     {

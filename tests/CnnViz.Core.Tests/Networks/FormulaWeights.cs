@@ -23,7 +23,7 @@ internal static class FormulaWeights
             if (spec.DataType == ScalarType.Float32)
                 Fill(tensor, name, salt);
             else
-                tensor.zero_();
+                tensor.fill_(0);
             weights[name] = tensor;
         }
         return weights;

@@ -19,8 +19,40 @@ public sealed class TrainingRewriteTests
         Assert.Single(rewritten.Nodes, node => node.Operation is PooledConvolution);
         Assert.Single(rewritten.Nodes, node => node.Operation is Convolution { IsChannelsLast: true });
         using var generator = new Generator(3);
-        var images = rand([12, 1, 28, 28], generator: generator);
-        var classes = arange(0, 12, 1, ScalarType.Int64) / 1.3;
+        AssertSamePass(original, rewritten, rand([12, 1, 28, 28], generator: generator), tolerance: 2e-5);
+    }
+
+    [Fact]
+    public void Pictures_with_hardly_any_contrast_give_what_the_plain_network_gives()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(4);
+        var original = Unpadded();
+        AssertSamePass(original, TrainingRewrite.Apply(original), rand([12, 1, 28, 28], generator: generator) * 0.01 + 1.0, tolerance: 2e-3);
+    }
+
+    [Fact]
+    public void Pictures_without_any_contrast_give_what_the_plain_network_gives()
+    {
+        using var scope = NewDisposeScope();
+        var images = full([12, 1, 28, 28], 30);
+        var classes = arange(0, 12, 1, ScalarType.Int64).clamp(max: 9);
+        var original = Unpadded();
+        var difference = Pass(original, images, classes)["logits"] - Pass(TrainingRewrite.Apply(original), images, classes)["logits"];
+        Assert.InRange(difference.abs().max().ToDouble(), 0, 0.02);
+    }
+
+    private static Network Unpadded() => new NetworkBuilder()
+        .Add("conv1", new Convolution(1, 6, 5))
+        .Add("bn1", new BatchNormalization(6))
+        .Add("pool1", new MaxPooling(2))
+        .Add("flatten", new Flatten())
+        .Add("fc", new Dense(6 * 12 * 12, 10))
+        .Build("unpadded", [1, 28, 28]);
+
+    private static void AssertSamePass(Network original, Network rewritten, Tensor images, double tolerance)
+    {
+        var classes = arange(0, images.shape[0], 1, ScalarType.Int64) / 1.3;
         var expected = Pass(original, images, classes.to(ScalarType.Int64));
         var found = Pass(rewritten, images, classes.to(ScalarType.Int64));
         Assert.Equal(expected.Keys, found.Keys);
@@ -30,7 +62,7 @@ public sealed class TrainingRewriteTests
             if (name.StartsWith("conv", StringComparison.Ordinal) && name.EndsWith("bias", StringComparison.Ordinal))
                 continue;
             var difference = (value - found[name]).square().sum().sqrt().ToDouble() / (value.square().sum().sqrt().ToDouble() + 1e-12);
-            Assert.True(difference < 2e-5, $"{name} differs by {difference}");
+            Assert.True(difference < tolerance, $"{name} differs by {difference}");
         }
     }
 
@@ -44,13 +76,11 @@ public sealed class TrainingRewriteTests
     }
 
     [Theory]
-    [InlineData("resnet18", 48)]
-    [InlineData("resnet20_cifar", 32)]
-    [InlineData("vgg11_bn", 64)]
-    [InlineData("squeezenet1_0", 65)]
-    [InlineData("googlenet", 64)]
-    [InlineData("densenet121", 64)]
-    [InlineData("shufflenet_v2_x1_0", 64)]
+    [InlineData("resnet18", 32)]
+    [InlineData("vgg11_bn", 32)]
+    [InlineData("squeezenet1_0", 49)]
+    [InlineData("googlenet", 33)]
+    [InlineData("shufflenet_v2_x1_0", 33)]
     public void A_rewritten_network_of_the_zoo_trains_as_the_original(string name, int size)
     {
         using var scope = NewDisposeScope();
@@ -105,7 +135,8 @@ public sealed class TrainingRewriteTests
         using var generator = new Generator(5);
         var weights = CnnModel.InitialWeights(network, generator);
         weights["bn1.weight"].uniform_(-1, 1, generator);
-        weights["bn2.weight"].uniform_(-1, 1, generator);
+        if (weights.TryGetValue("bn2.weight", out var second))
+            second.uniform_(-1, 1, generator);
         weights["bn1.bias"].uniform_(-1, 1, generator);
         var names = network.Parameters.Where(parameter => parameter.Spec.IsTrainable && weights.ContainsKey(parameter.Name)).Select(parameter => parameter.Name).ToArray();
         foreach (var name in names)

@@ -37,6 +37,50 @@ public sealed class ZooTests
         AssertClose([expected.GetProperty("grad_l2").GetDouble()], [Math.Sqrt(gradient.Sum(value => value * value))]);
     }
 
+    /// <summary>The figures of the papers and projects that published the networks and their weights.</summary>
+    [Theory]
+    [InlineData("vgg13_bn", 133_053_736)]
+    [InlineData("densenet161", 28_681_000)]
+    [InlineData("densenet201", 20_013_928)]
+    [InlineData("xception", 22_855_952)]
+    [InlineData("resnet20_cifar", 269_722)]
+    [InlineData("resnet32_cifar", 464_154)]
+    [InlineData("resnet44_cifar", 658_586)]
+    [InlineData("resnet56_cifar", 853_018)]
+    [InlineData("mnist-cnn", 431_080)]
+    [InlineData("mnist-mlp", 669_706)]
+    public void Parameters_are_as_many_as_published(string name, long count) => Assert.Equal(count, Architectures.Find(name)!.Build().ParameterCount);
+
+    [Theory]
+    [InlineData("resnet20_cifar", "conv1.weight", "layer2.0.conv1.weight", "layer3.2.bn2.running_var", "linear.bias")]
+    [InlineData("xception", "block1.skip.weight", "block1.rep.0.pointwise.weight", "block2.rep.1.conv1.weight", "block4.rep.8.running_mean", "conv4.pointwise.weight", "fc.bias")]
+    [InlineData("googlenet", "inception5b.branch4.1.bn.bias", "aux1.conv.conv.weight", "aux2.fc2.bias", "fc.weight")]
+    [InlineData("inception_v3", "Mixed_6e.branch_pool.conv.weight", "AuxLogits.conv1.bn.weight", "Mixed_7a.branch3x3_1.conv.weight")]
+    public void Entries_have_the_names_and_the_order_of_the_weights_in_use(string name, params string[] inOrder)
+    {
+        var names = Architectures.Find(name)!.Build().Parameters.Select(parameter => parameter.Name).ToList();
+        Assert.Equal(inOrder, names.Where(inOrder.Contains));
+    }
+
+    public static TheoryData<string> AllNames => [.. Architectures.Names];
+
+    [Theory]
+    [MemberData(nameof(AllNames))]
+    public void Each_can_be_built_for_another_number_of_classes_or_says_that_it_cannot(string name)
+    {
+        var architecture = Architectures.Find(name)!;
+        if (name is LeNet5.OriginalName or FourFilters.Name)
+        {
+            Assert.Equal("ArgumentInvalid", Assert.Throws<CnnVizException>(() => architecture.Build(7)).ErrorId);
+            return;
+        }
+        var network = architecture.Build(7);
+        Assert.Equal(7, network.ClassCount);
+        // The auxiliary heads too.
+        Assert.DoesNotContain(network.Parameters, parameter => parameter.Spec.Shape is [var count, ..] && count == architecture.ClassCount && count == 1000);
+        Assert.Equal("ArgumentInvalid", Assert.Throws<CnnVizException>(() => architecture.Build(0)).ErrorId);
+    }
+
     private static double[] Values(Tensor tensor) => Array.ConvertAll(TensorTransfer.ToManaged(tensor).Data, value => (double)value);
 
     private static T[] Numbers<T>(JsonElement model, string property) => model.GetProperty(property).Deserialize<T[]>()!;

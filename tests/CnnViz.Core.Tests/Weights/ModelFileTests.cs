@@ -127,7 +127,7 @@ public sealed class ModelFileTests : IDisposable
         var path = _folder["googlenet.safetensors"];
         using (NewDisposeScope())
         {
-            var one = tensor([0.25f], [1]);
+            var one = tensor([0.25f], []);
             SafetensorsFile.Write(
                 path,
                 [.. GoogLeNet.Build(2).Parameters.Where(parameter => !parameter.Name.StartsWith("aux", StringComparison.Ordinal))
@@ -148,7 +148,7 @@ public sealed class ModelFileTests : IDisposable
         var path = _folder["old.safetensors"];
         using (NewDisposeScope())
         {
-            var one = tensor([0.25f], [1]);
+            var one = tensor([0.25f], []);
             SafetensorsFile.Write(
                 path,
                 [.. network.Parameters.Select(parameter => KeyValuePair.Create(
@@ -158,5 +158,28 @@ public sealed class ModelFileTests : IDisposable
         }
         using var model = ModelFile.Load(path);
         Assert.Equal("densenet121", model.Architecture);
+    }
+
+    [Theory]
+    [InlineData("cnnviz.preprocessing", "{\"Height\":28,\"Width\":28,\"Mean\":null,\"Deviation\":[1]}", "ModelFileInvalid")]
+    [InlineData("cnnviz.preprocessing", "{\"Height\":28,\"Width\":28,\"Mean\":[0,0,0],\"Deviation\":[1,1,1]}", "ModelFileInvalid")]
+    [InlineData("cnnviz.preprocessing", "{\"Height\":0,\"Width\":28,\"Mean\":[0],\"Deviation\":[1]}", "ModelFileInvalid")]
+    [InlineData("cnnviz.preprocessing", "[", "ModelFileInvalid")]
+    [InlineData("cnnviz.history", "null", "ModelFileInvalid")]
+    [InlineData("cnnviz.labels", "[\"a\"]", "LabelCountMismatch")]
+    [InlineData("cnnviz.architecture", "lenet6", "ArchitectureUnknown")]
+    public void Metadata_that_do_not_hold_together_are_named_errors(string key, string text, string id)
+    {
+        var path = _folder["metadata.safetensors"];
+        using (var whole = CnnModel.CreateRandom(LeNet5.Thesis(), 1))
+        {
+            SafetensorsFile.Write(
+                path,
+                [.. whole.Network.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, whole.Weights[parameter.Name]))],
+                new Dictionary<string, string> { ["cnnviz.architecture"] = "lenet5", [key] = text });
+        }
+        var before = Tensor.TotalCount;
+        Assert.Equal(id, Assert.Throws<CnnVizException>(() => ModelFile.Load(path)).ErrorId);
+        Assert.Equal(before, Tensor.TotalCount);
     }
 }

@@ -18,9 +18,9 @@ public sealed class WeightFuzzTests(ITestOutputHelper output)
 
     public static TheoryData<string> Files => [.. Environment.GetEnvironmentVariable("CNNVIZ_FUZZ_FILES") is { } folder
         ? Directory.GetFiles(folder)
-        : (string[])["checkpoint.pth", "checkpoint-old.pth", "types.pth", "types-protocol4-old.pth", "views.pth", "types.safetensors"]];
+        : (string[])["checkpoint.pth", "types-protocol4-old.pth", "views.pth", "types.safetensors"]];
 
-    private static int Count => int.Parse(Environment.GetEnvironmentVariable("CNNVIZ_FUZZ_COUNT") ?? "500", CultureInfo.InvariantCulture);
+    private static int Count => int.Parse(Environment.GetEnvironmentVariable("CNNVIZ_FUZZ_COUNT") ?? "1500", CultureInfo.InvariantCulture);
 
     [Theory]
     [MemberData(nameof(Files))]

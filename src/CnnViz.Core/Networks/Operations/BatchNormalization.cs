@@ -32,7 +32,7 @@ public sealed record BatchNormalization(int Channels, double Epsilon = 1e-5, dou
     public override Tensor Apply(OperationCall call)
     {
         if (call.Training)
-            call["num_batches_tracked"].add_(1).Dispose();
+            call["num_batches_tracked"].add_(1);
         return nn.functional.batch_norm(
             call.Input, call["running_mean"], call["running_var"], call["weight"], call["bias"], call.Training, Momentum, Epsilon);
     }

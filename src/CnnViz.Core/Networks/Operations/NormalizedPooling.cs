@@ -28,12 +28,14 @@ internal sealed class NormalizedPooling : autograd.SingleTensorFunction<Normaliz
         Tensor mean, variance;
         using (no_grad())
         {
+            // A single axis is summed with vectors; the sums are few, and in double precision their difference keeps what float32 would lose.
             var maps = values.view(batch, Places, channels, height * width);
-            mean = maps.sum([3]).sum([0, 1]) / count;
-            // The norm of a single axis is summed with vectors; sums of its squares lose nothing, as there are few of them.
-            variance = (maps.norm(3).square().sum([0, 1]) - mean.square() * count) / (count - 1.0);
+            mean = maps.sum([3]).to(ScalarType.Float64).sum([0, 1]) / count;
+            variance = (maps.norm(3).to(ScalarType.Float64).square().sum([0, 1]) - mean.square() * count).clamp_(0) / (count - 1.0);
         }
-        var deviation = (variance * ((count - 1.0) / count) + epsilon).sqrt();
+        var deviation = (variance * ((count - 1.0) / count) + epsilon).sqrt().to(ScalarType.Float32);
+        mean = mean.to(ScalarType.Float32);
+        variance = variance.to(ScalarType.Float32);
         var pooled = apply(values, scale, shift, mean, deviation);
         return (pooled.MoveToOuterDisposeScope(), mean.MoveToOuterDisposeScope(), variance.MoveToOuterDisposeScope());
     }
@@ -54,7 +56,8 @@ internal sealed class NormalizedPooling : autograd.SingleTensorFunction<Normaliz
         var isTop = columns.eq_(top);
         var gain = scale / deviation;
         var pooled = (largest * PerMap(gain)).add_(PerMap(shift - mean * gain));
-        ctx.save_for_backward([values, largest, isLeft, isTop, scale, mean, deviation]);
+        // What is saved is taken over after this returns.
+        ctx.save_for_backward([values, largest.MoveToOuterDisposeScope(), isLeft.MoveToOuterDisposeScope(), isTop.MoveToOuterDisposeScope(), scale, mean, deviation]);
         return pooled.view(batch, channels, height, width).MoveToOuterDisposeScope();
     }
 

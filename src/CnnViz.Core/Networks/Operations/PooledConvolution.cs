@@ -23,7 +23,8 @@ public sealed record PooledConvolution(
     /// <param name="convolution">The convolution.</param>
     /// <param name="input">The shape of its input, <c>[C, H, W]</c>.</param>
     public static bool Fits(Convolution convolution, int[] input) =>
-        convolution is { Connections: null, Groups: 1 } && convolution.Stride == 1 && convolution.OutputShape([input]) is [_, var height, var width] && height % 2 == 0 && width % 2 == 0;
+        convolution is { Connections: null, Groups: 1 } && convolution.Stride == 1
+        && convolution.OutputShape([input]) is [_, var height, var width] && height % 2 == 0 && width % 2 == 0;
 
     /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs)
@@ -46,7 +47,7 @@ public sealed record PooledConvolution(
         var bias = Convolution.HasBias ? (call.Parameter(ConvolutionName, "bias") * sign).repeat(Places) : null;
         var values = nn.functional.conv2d(call.Input, cat(shifted), bias, [2, 2], Convolution.Padding.ToExtents());
         var (pooled, mean, variance) = NormalizedPooling.Apply(values, scale * sign, norm["bias"], Normalization.Epsilon);
-        norm["num_batches_tracked"].add_(1).Dispose();
+        norm["num_batches_tracked"].add_(1);
         runningMean.mul_(1 - Normalization.Momentum).add_(mean * sign, Normalization.Momentum);
         runningVariance.mul_(1 - Normalization.Momentum).add_(variance, Normalization.Momentum);
         return pooled;

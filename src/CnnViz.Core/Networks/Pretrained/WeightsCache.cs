@@ -38,7 +38,7 @@ public sealed class WeightsCache(string folder)
         var address = AddressOf(weights);
         if (options.Offline)
             throw Errors.WeightsNotCached(weights.Architecture, path, address.AbsoluteUri);
-        OutputFolder.Ensure(folder);
+        OutputFile.MakeFolder(folder);
         var lockPath = $"{path}.lock";
         using (Lock(lockPath, weights, options))
         {

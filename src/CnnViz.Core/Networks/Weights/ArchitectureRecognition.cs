@@ -21,7 +21,7 @@ internal static class ArchitectureRecognition
             if (nearest is null || fit.Differences.Count < nearest.Differences.Count)
                 nearest = fit;
         }
-        throw Errors.WeightsMismatch(file, $"no architecture; the nearest is {nearest!.Network.Architecture}", nearest.Differences);
+        throw Errors.WeightsMismatch(file, $"fit no architecture; the nearest is {nearest!.Network.Architecture}", nearest.Differences);
     }
 
     private static bool IsNamed(string file, Architecture architecture) => Path.GetFileName(file).Contains(architecture.Name, StringComparison.OrdinalIgnoreCase);

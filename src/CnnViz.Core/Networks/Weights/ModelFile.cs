@@ -52,7 +52,7 @@ public static class ModelFile
     /// <param name="path">The file.</param>
     /// <param name="options">Device, architecture and labels; null for the processor and what the file says.</param>
     /// <exception cref="CnnVizException">As <see cref="WeightFile.Open(string)"/>; <c>WeightsMismatch</c>: the entries fit no architecture, or not
-    /// the one asked for; <c>LabelCountMismatch</c>; <c>ModelNotFound</c>: there is no such architecture.</exception>
+    /// the one asked for; <c>LabelCountMismatch</c>; <c>ArchitectureUnknown</c>.</exception>
     public static CnnModel Load(string path, ModelFileOptions? options = null)
     {
         using var file = WeightFile.Open(path);
@@ -73,17 +73,20 @@ public static class ModelFile
 
     private static CnnModel ToModel(WeightFile file, string name, ModelFileOptions options, string? source)
     {
-        var entries = WeightNames.Normalise(file.Entries);
+        // What was written here has the network's own names.
+        var entries = file.Metadata.ContainsKey(ArchitectureKey) ? file.Entries : WeightNames.Normalise(file.Entries);
         var fit = Sequential(file, entries, name) ?? Fit(entries, file.Metadata, options.Architecture, name);
         var network = fit.Network;
-        var classes = (options.Labels ?? Parse<string[]>(file, LabelsKey, name)) is { } labels
-            ? new ClassLabels(labels, Parse<string[]>(file, WordNetIdsKey, name))
+        var classes = options.Labels is { } asked ? new ClassLabels(asked)
+            : Parse<string[]>(file, LabelsKey, name) is { } labels ? new ClassLabels(labels, Parse<string[]>(file, WordNetIdsKey, name))
             : ClassLabels.Of(network);
-        if (classes.Names.Count != network.ClassCount)
+        if (classes.Names.Count != network.ClassCount || classes.WordNetIds is { } ids && ids.Count != network.ClassCount)
             throw Errors.LabelCountMismatch(name, classes.Names.Count, network.ClassCount);
         var preprocessing = Parse<Preprocessing>(file, PreprocessingKey, name)
             ?? Architectures.Find(network.Architecture)?.Preprocessing
             ?? Preprocessing.None(network.InputShape[0], network.InputShape[1], network.InputShape[2]);
+        if (preprocessing is not { Height: > 0, Width: > 0 } || preprocessing.ChannelCount != network.InputShape[0] || preprocessing.Deviation.Count != network.InputShape[0])
+            throw Errors.ModelFileInvalid(name, $"its metadata '{PreprocessingKey}' do not fit pictures of {network.InputShape[0]} channels.");
         var history = Parse<EpochResult[]>(file, HistoryKey, name) ?? [];
         var warnings = new List<string>();
         if (fit.MissingAuxiliary.Count > 0)
@@ -125,7 +128,7 @@ public static class ModelFile
             return ArchitectureRecognition.Recognise(entries, name);
         var known = Architectures.Find(architecture) ?? throw Errors.ArchitectureUnknown(name, architecture, Architectures.Names);
         var fit = WeightFit.Of(known.Build, entries);
-        return fit.Differences.Count == 0 ? fit : throw Errors.WeightsMismatch(name, $"{known.Name} not", fit.Differences);
+        return fit.Differences.Count == 0 ? fit : throw Errors.WeightsMismatch(name, $"do not fit {known.Name}", fit.Differences);
     }
 
     /// <summary>What the metadata have under a key, of files that were written here; null for weights of other origin.</summary>
@@ -137,7 +140,8 @@ public static class ModelFile
         {
             return JsonSerializer.Deserialize<T>(text) ?? throw new JsonException("it is null");
         }
-        catch (JsonException failure)
+        // A list that is null where there should be one is an argument error of the record's own.
+        catch (Exception failure) when (failure is JsonException or ArgumentException)
         {
             throw Errors.ModelFileInvalid(name, $"its metadata '{key}' cannot be read: {failure.Message}", failure);
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using CnnViz.Networks.Weights.PyTorch;
@@ -17,6 +18,8 @@ public sealed class WeightFile : IDisposable
     // A chunk stays in the second-level cache while it is looked through.
     private const long ChunkValues = 1 << 18;
     private const long SmallFile = 16 << 20;
+
+    private static readonly ParallelOptions TwoThreads = new() { MaxDegreeOfParallelism = 2 };
 
     // What people hand over by mistake, by its first bytes.
     private static readonly (string Start, int Position, string Meaning)[] Foreign =
@@ -162,31 +165,57 @@ public sealed class WeightFile : IDisposable
         using var scope = NewDisposeScope();
         var tensor = empty(shape, entry.Type);
         var flat = tensor.view(-1);
-        isFinite = true;
+        var notFinite = 0;
         try
         {
-            _stream.Position = entry.Position;
-            for (var start = 0L; start < flat.NumberOfElements; start += ChunkValues)
+            // Most of the time goes into the first touch of fresh memory, which two threads share.
+            Parallel.For(0, (flat.NumberOfElements + ChunkValues - 1) / ChunkValues, TwoThreads, index =>
             {
-                using var chunk = flat.narrow(0, start, Math.Min(ChunkValues, flat.NumberOfElements - start));
-                _stream.ReadExactly(chunk.bytes);
-                isFinite &= IsFinite(chunk);
-            }
+                using var ownScope = NewDisposeScope();
+                var start = index * ChunkValues;
+                var chunk = flat.narrow(0, start, Math.Min(ChunkValues, flat.NumberOfElements - start));
+                ReadBytes(entry.Position + start * WeightEntry.Size(entry.Type), chunk.bytes);
+                if (!IsFinite(chunk))
+                    Interlocked.Increment(ref notFinite);
+            });
         }
-        catch (IOException failure)
+        catch (AggregateException failure) when (failure.InnerException is IOException cause)
         {
-            throw Errors.FileUnreadable(_name, failure);
+            throw Errors.FileUnreadable(_name, cause);
         }
+        isFinite = notFinite == 0;
         return tensor.MoveToOuterDisposeScope();
     }
 
-    private static bool IsFinite(Tensor chunk)
+    private void ReadBytes(long position, Span<byte> bytes)
     {
-        if (!WeightEntry.IsFloating(chunk.dtype))
-            return true;
-        if (chunk.dtype != ScalarType.Float32)
-            return chunk.isfinite().all().item<bool>();
-        var values = MemoryMarshal.Cast<byte, float>(chunk.bytes);
+        if (_stream is not FileStream file)
+        {
+            lock (_stream)
+            {
+                _stream.Position = position;
+                _stream.ReadExactly(bytes);
+            }
+            return;
+        }
+        while (bytes.Length > 0)
+        {
+            var count = RandomAccess.Read(file.SafeFileHandle, bytes, position);
+            if (count == 0)
+                throw new EndOfStreamException("it became shorter while it was read");
+            position += count;
+            bytes = bytes[count..];
+        }
+    }
+
+    private static bool IsFinite(Tensor chunk) => chunk.dtype == ScalarType.Float32
+        ? IsFinite(MemoryMarshal.Cast<byte, float>(chunk.bytes))
+        : !WeightEntry.IsFloating(chunk.dtype) || chunk.isfinite().all().item<bool>();
+
+    // Compiled as well as can be from the first call on: most processes read one file.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool IsFinite(ReadOnlySpan<float> values)
+    {
         // 0 times a finite value is 0, and not a number otherwise.
         var sum = Vector<float>.Zero;
         foreach (var some in MemoryMarshal.Cast<float, Vector<float>>(values))

@@ -11,7 +11,17 @@ public sealed record Architecture(string Name, int Year, int ClassCount, Func<in
 {
     /// <summary>Builds it.</summary>
     /// <param name="classCount">The classes it is to tell apart; null for those that it was published with.</param>
-    public Network Build(int? classCount = null) => Builder(classCount ?? ClassCount);
+    /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: less than 1, or others than the only ones that it knows.</exception>
+    public Network Build(int? classCount = null)
+    {
+        if (classCount is < 1)
+            throw Errors.ArgumentInvalid("ClassCount", classCount, "at least 1");
+        var network = Builder(classCount ?? ClassCount);
+        // The one of 1998 compares with pictures of the ten digits, and the four filters are four: they take no other number.
+        return classCount is null || classCount == ClassCount || classCount == network.ClassCount
+            ? network
+            : throw Errors.ArgumentInvalid("ClassCount", classCount, $"{ClassCount}, the only number of classes of {Name}");
+    }
 
     /// <summary>How pictures become its input; null for pixels as they are.</summary>
     public Preprocessing? Preprocessing { get; init; }

@@ -39,7 +39,7 @@ public static class Tour
     public static TourResult Make(TourOptions options, RunOptions run)
     {
         var clock = Stopwatch.StartNew();
-        OutputFolder.Ensure(options.Directory);
+        OutputFile.MakeFolder(options.Directory);
         var digits = Datasets.Digits(options.Seed);
         var data = options.Quick ? digits with { Train = digits.Train.Subset(..QuickPictures), Test = digits.Test!.Subset(..QuickTests) } : digits;
         var settings = new LeNetTrainingOptions { Epoch = Epochs, Seed = options.Seed, BatchSize = options.Quick ? 64 : 256 };

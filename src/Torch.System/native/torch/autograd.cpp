@@ -41,9 +41,12 @@ struct ManagedNode : torch::autograd::Node {
     variable_list list;
     for (auto handle : results)
       list.push_back(handle == nullptr ? at::Tensor() : at::Tensor(c10::intrusive_ptr<at::TensorImpl>::reclaim(static_cast<at::TensorImpl*>(handle))));
-    if (status != 0) throw std::runtime_error("the managed backward failed");
+    if (status != 0) throw std::runtime_error("managed backward " + std::to_string(key) + " failed");
     return list;
   }
+
+  // A graph that is not retained frees what its nodes saved as soon as they were passed.
+  void release_variables() override { forget(key); }
 };
 
 }  // namespace

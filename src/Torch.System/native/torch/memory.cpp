@@ -5,8 +5,10 @@
 #include <c10/core/CPUAllocator.h>
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <list>
 #include <map>
 #include <mutex>
 #include <new>
@@ -28,11 +30,12 @@ class Store {
   Header* take(std::size_t size) {
     if (size >= kSmallest) {
       const std::lock_guard<std::mutex> lock(mutex_);
-      const auto found = free_.find(size);
-      if (found != free_.end() && !found->second.empty()) {
-        Header* block = found->second.back();
-        found->second.pop_back();
-        kept_ -= size;
+      // The newest block of that size: it is the likeliest to be in the processor's cache.
+      const auto found = by_size_.find(size);
+      if (found != by_size_.end()) {
+        const auto entry = found->second.back();
+        Header* block = *entry;
+        forget(entry);
         return block;
       }
     }
@@ -40,7 +43,10 @@ class Store {
     const bool isHuge = size >= 2 * kHugePage;
     const auto alignment = isHuge ? kHugePage : alignof(Header);
     if (posix_memalign(&block, alignment, size) != 0) {
-      release();
+      {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        shrink(0);
+      }
       TORCH_CHECK(posix_memalign(&block, alignment, size) == 0, "not enough memory: you tried to allocate ", size, " bytes");
     }
     if (isHuge) madvise(block, size / kHugePage * kHugePage, MADV_HUGEPAGE);
@@ -48,28 +54,40 @@ class Store {
   }
 
   void give(Header* block) {
-    if (block->size >= kSmallest) {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      if (kept_ + block->size <= kLimit) {
-        free_[block->size].push_back(block);
-        kept_ += block->size;
-        return;
-      }
+    if (block->size < kSmallest || block->size > kLimit) {
+      std::free(block);
+      return;
     }
-    std::free(block);
+    const std::lock_guard<std::mutex> lock(mutex_);
+    shrink(kLimit - block->size);
+    by_size_[block->size].push_back(by_age_.insert(by_age_.end(), block));
+    kept_ += block->size;
   }
 
  private:
-  void release() {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    for (const auto& entry : free_)
-      for (Header* block : entry.second) std::free(block);
-    free_.clear();
-    kept_ = 0;
+  using Entry = std::list<Header*>::iterator;
+
+  // Frees the oldest blocks until no more than this is kept: what the present work needs is younger.
+  void shrink(std::size_t limit) {
+    while (kept_ > limit) {
+      Header* block = by_age_.front();
+      forget(by_age_.begin());
+      std::free(block);
+    }
+  }
+
+  void forget(Entry entry) {
+    const auto found = by_size_.find((*entry)->size);
+    auto& entries = found->second;
+    entries.erase(std::find(entries.begin(), entries.end(), entry));
+    if (entries.empty()) by_size_.erase(found);
+    kept_ -= (*entry)->size;
+    by_age_.erase(entry);
   }
 
   std::mutex mutex_;
-  std::map<std::size_t, std::vector<Header*>> free_;
+  std::list<Header*> by_age_;
+  std::map<std::size_t, std::vector<Entry>> by_size_;
   std::size_t kept_ = 0;
 };
 
@@ -92,7 +110,7 @@ class KeepingAllocator final : public c10::Allocator {
   c10::DataPtr allocate(std::size_t bytes) { return make(bytes); }
   void copy_data(void* target, const void* source, std::size_t bytes) const { std::memcpy(target, source, bytes); }
 
-  c10::DeleterFnPtr raw_deleter() const override { return free; }
+  c10::DeleterFnPtr raw_deleter() const { return free; }
 
  private:
   static c10::DataPtr make(std::size_t bytes) {

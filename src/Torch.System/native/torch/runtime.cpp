@@ -7,19 +7,40 @@
 #include <ATen/Version.h>
 #include <ATen/core/Generator.h>
 #include <dlfcn.h>
+#include <unistd.h>
+
+#include <string>
 
 using namespace cnnviz;
 
-// Which libtorch this library was built against, and where that was.
-CNNVIZ_EXPORT const char* cnnviz_torch_version() { return CNNVIZ_TORCH_VERSION; }
-CNNVIZ_EXPORT const char* cnnviz_torch_directory() { return CNNVIZ_TORCH_DIRECTORY; }
+namespace {
 
-// libtorch_cpu does not know of CUDA until its other half is in the process.
-CNNVIZ_EXPORT int32_t cnnviz_load_library(const char* path) {
-  return guarded([&] {
-    if (dlopen(path, RTLD_NOW | RTLD_GLOBAL) == nullptr) throw std::runtime_error(dlerror());
-  });
+// The folder of the libtorch that this process has loaded.
+const std::string& directory() {
+  static const std::string folder = [] {
+    Dl_info library;
+    if (dladdr(reinterpret_cast<void*>(&at::show_config), &library) == 0 || library.dli_fname == nullptr) return std::string();
+    const std::string path = library.dli_fname;
+    return path.substr(0, path.find_last_of('/'));
+  }();
+  return folder;
 }
+
+// libtorch_cpu does not know of a graphics card until its other half is in the process.
+const bool accelerated = [] {
+  bool found = false;
+  for (const char* name : {"/libtorch_cuda.so", "/libtorch_hip.so"}) {
+    const std::string path = directory() + name;
+    if (access(path.c_str(), R_OK) == 0) found |= dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL) != nullptr;
+  }
+  return found;
+}();
+
+}  // namespace
+
+// Which libtorch this library was built against, and where the one in use lies.
+CNNVIZ_EXPORT const char* cnnviz_torch_version() { return CNNVIZ_TORCH_VERSION; }
+CNNVIZ_EXPORT const char* cnnviz_torch_directory() { return directory().c_str(); }
 
 CNNVIZ_EXPORT int32_t cnnviz_describe(void (*receive)(const char* configuration, const char* threading)) {
   return guarded([&] { receive(at::show_config().c_str(), at::get_parallel_info().c_str()); });
@@ -31,7 +52,7 @@ CNNVIZ_EXPORT int32_t cnnviz_set_threads(int32_t count) {
 }
 
 CNNVIZ_EXPORT int32_t cnnviz_cuda_devices() {
-  return at::globalContext().hasCUDA() ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0;
+  return accelerated && at::globalContext().hasCUDA() ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0;
 }
 CNNVIZ_EXPORT int32_t cnnviz_cuda_synchronize(int32_t index) {
   return guarded([&] { at::detail::getCUDAHooks().deviceSynchronize(static_cast<c10::DeviceIndex>(index)); });

@@ -2,7 +2,6 @@
 #include "boundary.h"
 
 #include <ATen/ATen.h>
-#include <sys/mman.h>
 
 using namespace cnnviz;
 
@@ -36,17 +35,6 @@ CNNVIZ_EXPORT void cnnviz_tensor_sizes(Handle handle, int64_t* sizes, int64_t* s
 
 CNNVIZ_EXPORT int32_t cnnviz_tensor_data(Handle handle, void** data) {
   return guarded([&] { *data = borrow(handle).data_ptr(); });
-}
-
-// Fresh memory comes in pages of 4 KiB, and each costs a fault when it is first written; a large tensor asks for pages of 2 MiB.
-CNNVIZ_EXPORT void cnnviz_tensor_prefer_large_pages(Handle handle) {
-#ifdef MADV_HUGEPAGE
-  constexpr uintptr_t page = 4096;
-  const auto start = reinterpret_cast<uintptr_t>(impl(handle).data());
-  const auto first = (start + page - 1) / page * page;
-  const auto end = (start + impl(handle).numel() * impl(handle).itemsize()) / page * page;
-  if (end > first) madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
-#endif
 }
 
 CNNVIZ_EXPORT int32_t cnnviz_tensor_set_requires_grad(Handle handle, int32_t value) {

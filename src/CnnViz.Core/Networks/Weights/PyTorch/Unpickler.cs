@@ -14,7 +14,8 @@ namespace CnnViz.Networks.Weights.PyTorch;
 /// <param name="persistent">Gives what the pickle keeps outside of itself: a storage, by its description.</param>
 internal sealed class Unpickler(Stream stream, string name, Func<object?[], object?> persistent)
 {
-    private const int MaximumSteps = 500_000;
+    // A training's checkpoint of a thousand parameters has 100,000; the objects that so many steps can make take less than 64 MB.
+    private const int MaximumSteps = 300_000;
     private const int MaximumNameBytes = 512;
     private const int MaximumNumberBytes = 64;
 
