@@ -61,6 +61,6 @@ public sealed class InferenceRewriteTests
     {
         using var generator = new Generator(3);
         foreach (var (name, parameter) in model.Weights.Where(weight => weight.Key.StartsWith("bn", StringComparison.Ordinal) && weight.Value.dtype == ScalarType.Float32))
-            parameter.uniform_(0.5, 1.5, generator).Dispose();
+            parameter.uniform_(0.5, 1.5, generator);
     }
 }
