@@ -57,6 +57,11 @@ public sealed class SequentialNetworkTests
     }
 
     [Fact]
+    public void Layers_are_called_by_their_words_and_numbers() => Assert.Equal(
+        ["input", "conv1", "relu1", "relu2", "conv2", "relu3", "globalpool1", "flatten1"],
+        SequentialNetwork.Build(["conv 2 3x3 relu", "relu6", "conv 2 3x3 relu6", "globalpool"], [1, 8, 8]).Nodes.Select(node => node.Name));
+
+    [Fact]
     public void Depthwise_pooling_takes_the_largest_of_some_maps() =>
         Assert.Equal(4, SequentialNetwork.Build(["conv 8 3x3", "depthpool 2", "globalpool"], [3, 9, 9]).ClassCount);
 

@@ -18,7 +18,7 @@ public sealed record Dropout(double Probability) : Operation
         if (!call.Training || Probability == 0)
             return call.Input.alias();
         // From a generator of its own, so that a seeded run repeats; ge_ on numbers is vectorised where bernoulli_ and ge are not.
-        var kept = rand(call.Input.shape, device: call.Input.device, generator: call.Generator).ge_(Probability);
-        return call.Input * kept.mul_(1 / (1 - Probability));
+        var kept = rand(call.Input.shape, generator: call.Generator).ge_(Probability).mul_(1 / (1 - Probability));
+        return call.Input * kept.to(call.Input.device);
     }
 }

@@ -173,7 +173,9 @@ internal static class LayerKinds
         return [("dense", dense), .. behind];
     }
 
-    private static (string Kind, Operation Operation) Activation(string name) => (name, new Activation(Array.Find(Activations, known => known.Name == name).Function));
+    /// <summary>An activation. The two rectifiers are counted together: the sixth of them is relu6.</summary>
+    private static (string Kind, Operation Operation) Activation(string name) =>
+        (name == "relu6" ? "relu" : name, new Activation(Array.Find(Activations, known => known.Name == name).Function));
 
     private static Initializer Initial(string name) => Array.Find(Initials, known => known.Name == name).Initial;
 }
