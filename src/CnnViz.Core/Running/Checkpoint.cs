@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CnnViz.Networks.Weights;
 using static TorchSharp.torch;
 
@@ -39,15 +40,15 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>Writes the file, in place of an earlier one.</summary>
     /// <exception cref="CnnVizException"><c>OutputUnwritable</c>.</exception>
-    public void Save(string path, string identity)
+    public void Save(string path, IReadOnlyDictionary<string, string> identity)
     {
-        Put(IdentityKey, identity);
+        Put(IdentityKey, JsonSerializer.Serialize(identity));
         SafetensorsFile.Write(path, [.. _tensors], _texts, force: true);
     }
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="CnnVizException"><c>CheckpointMismatch</c>: it belongs to another run, or is none.</exception>
-    public static Checkpoint Load(string path, string identity)
+    public static Checkpoint Load(string path, IReadOnlyDictionary<string, string> identity)
     {
         var content = WeightFile.Read(path);
         var checkpoint = new Checkpoint();
@@ -55,11 +56,32 @@ public sealed class Checkpoint : IDisposable
             checkpoint._tensors[name] = tensor;
         foreach (var (name, text) in content.Metadata)
             checkpoint._texts[name] = text;
-        var found = checkpoint._texts.GetValueOrDefault(IdentityKey);
-        if (found == identity)
+        var reason = Mismatch(checkpoint._texts.GetValueOrDefault(IdentityKey), identity);
+        if (reason is null)
             return checkpoint;
         checkpoint.Dispose();
-        throw Errors.CheckpointMismatch(path, $"it belongs to '{found ?? "no run at all"}', and this run is '{identity}'. Use the same settings, or another path.");
+        throw Errors.CheckpointMismatch(path, $"{reason} Use the same settings, or another path.");
+    }
+
+    private static string? Mismatch(string? kept, IReadOnlyDictionary<string, string> identity)
+    {
+        Dictionary<string, string>? found;
+        try
+        {
+            found = kept is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(kept);
+        }
+        catch (JsonException)
+        {
+            found = null;
+        }
+        if (found is null)
+            return "it is no checkpoint of a run.";
+        string[] different =
+        [
+            .. found.Keys.Union(identity.Keys).Where(key => found.GetValueOrDefault(key) != identity.GetValueOrDefault(key))
+                .Select(key => $"{key} was '{found.GetValueOrDefault(key)}' and is '{identity.GetValueOrDefault(key)}'"),
+        ];
+        return different.Length == 0 ? null : $"it belongs to another run: {string.Join("; ", different)}.";
     }
 
     /// <summary>Frees the tensors.</summary>

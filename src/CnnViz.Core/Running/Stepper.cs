@@ -21,8 +21,8 @@ public abstract class Stepper : IDisposable
     /// <summary>The latest figures, such as loss and accuracy.</summary>
     public abstract string Status { get; }
 
-    /// <summary>A text that tells this run from others: a checkpoint of another one is refused.</summary>
-    public abstract string Identity { get; }
+    /// <summary>The settings that tell this run from others, as texts of no culture: a checkpoint of another one is refused, with what differs.</summary>
+    public abstract IReadOnlyDictionary<string, string> Identity { get; }
 
     /// <summary>True right after a step where the state is worth a checkpoint.</summary>
     public abstract bool IsCheckpointDue { get; }

@@ -5,7 +5,7 @@ using CnnViz.Training.Inputs;
 
 namespace CnnViz.Training;
 
-/// <summary>Trains LeNet-5 on handwritten digits, or on any pictures of 28×28 grey pixels.</summary>
+/// <summary>Trains LeNet-5 on handwritten digits, or on any pictures: they are made grey and 28×28.</summary>
 public static class LeNetTraining
 {
     private const double LearningRate = 1e-3;
@@ -25,16 +25,19 @@ public static class LeNetTraining
     /// <param name="options">The settings.</param>
     /// <param name="run">Progress, cancellation, checkpoint and resume.</param>
     /// <returns>The model, with the last whole epoch where the run was cancelled; null where it was cancelled before the first was done.</returns>
-    /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>, <c>ShapeMismatch</c>: not 28×28 grey; <c>CheckpointMismatch</c>.</exception>
+    /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>, <c>CheckpointMismatch</c>.</exception>
     public static CnnModel? Train(DatasetSplits data, LeNetTrainingOptions options, RunOptions run)
     {
         Check(options);
         TorchSetup.Ensure();
         var isOriginal = options.Variant == LeNetVariant.LeCun1998;
-        var network = isOriginal ? LeNet5.Original() : LeNet5.Thesis(options.KernelSize);
-        if (data.Train.ClassCount > network.ClassCount)
-            throw Errors.ArgumentInvalid("Dataset", data.Name, $"at most {network.ClassCount} classes; it has {data.Train.ClassCount}");
-        using var parts = new TrainingParts(Load(data.Train), Validation: null, data.Test is null ? null : Load(data.Test));
+        var network = isOriginal ? LeNet5.Original() : LeNet5.Thesis(options.KernelSize, data.Train.ClassCount);
+        if (data.Train.ClassCount != network.ClassCount)
+            throw Errors.ArgumentInvalid("Dataset", data.Name, $"{network.ClassCount} classes for LeCun's network of 1998; it has {data.Train.ClassCount}");
+        var preprocessing = isOriginal ? Original : Preprocessing.None(1, 28, 28);
+        using var target = CnnModel.CreateRandom(network, options.Seed, preprocessing: preprocessing);
+        using var parts = new TrainingInputsLoader(
+            target, network, data.Train, validation: null, data.Test, isVaried: options.Augment, new ModelTrainingOptions().CacheLimit).Parts;
         var settings = new TrainingOptions
         {
             Epoch = options.Epoch,
@@ -45,8 +48,7 @@ public static class LeNetTraining
             RubbishDistance = isOriginal ? RubbishDistance : null,
             Seed = options.Seed,
         };
-        var preprocessing = isOriginal ? Original : Preprocessing.None(1, 28, 28);
-        using var trainer = new Trainer(network.Architecture, network, preprocessing, parts, settings);
+        using var trainer = new Trainer($"{network.Architecture} on {data.Name}", network, preprocessing, parts, settings);
         Run.ToEnd(trainer, run);
         return trainer.History.Count == 0
             ? null
@@ -59,17 +61,12 @@ public static class LeNetTraining
             };
     }
 
-    private static TrainingData Load(CnnDataset dataset)
-    {
-        if (dataset.ImageShape is not [1, 28, 28])
-            throw Errors.ShapeMismatch($"The pictures of '{dataset.Name}'", dataset.ImageShape ?? [], "[1, 28, 28]: grey pictures of 28×28");
-        return new TrainingData(new PixelInputs(dataset.ReadPixels()!, dataset.ImageShape), dataset.GetClasses());
-    }
-
     private static void Check(LeNetTrainingOptions options)
     {
         if (options.Epoch < 1)
             throw Errors.ArgumentInvalid(nameof(options.Epoch), options.Epoch, "1 or more");
+        if (options.Variant == LeNetVariant.LeCun1998 && options.KernelSize != LeNetTrainingOptions.UsualKernelSize)
+            throw Errors.ArgumentInvalid(nameof(options.KernelSize), options.KernelSize, "5: the network of 1998 has no other kernels");
         if (options.BatchSize < 2)
             throw Errors.ArgumentInvalid(nameof(options.BatchSize), options.BatchSize, "2 or more: batch normalisation needs them");
         if (options.LearningRate is <= 0 or double.NaN)

@@ -6,6 +6,8 @@ namespace CnnViz.Training;
 /// <summary>The settings of a LeNet-5 training; the cmdlet and the command line read their options from here.</summary>
 public sealed record LeNetTrainingOptions
 {
+    internal const int UsualKernelSize = 5;
+
     /// <summary>The built-in dataset <c>digits</c>, or a folder with IDX files or class folders.</summary>
     [Description("The built-in dataset 'digits', or a folder with IDX files or with a folder a class.")]
     public string Dataset { get; init; } = "digits";
@@ -16,7 +18,7 @@ public sealed record LeNetTrainingOptions
 
     /// <summary>The side of the kernels of the thesis' variant: 5, or 3.</summary>
     [Description("The side of the kernels, 5 or 3; Thesis only.")]
-    public int KernelSize { get; init; } = 5;
+    public int KernelSize { get; init; } = UsualKernelSize;
 
     /// <summary>Passes over the training pictures.</summary>
     [Description("Passes over the training pictures.")]

@@ -103,7 +103,19 @@ public sealed class Trainer : Stepper
     }
 
     /// <inheritdoc/>
-    public override string Identity => $"training {_task} of {_parts.Train.Count} pictures with {_options}";
+    public override IReadOnlyDictionary<string, string> Identity
+    {
+        get
+        {
+            var identity = JsonSerializer.SerializeToElement(_options).EnumerateObject().ToDictionary(option => option.Name, option => option.Value.ToString(), StringComparer.Ordinal);
+            // Without a schedule nothing depends on how many epochs are to come, so a finished training may be continued.
+            if (_options.Schedule == Schedule.Constant)
+                identity.Remove(nameof(TrainingOptions.Epoch));
+            identity["Training"] = _task;
+            identity["Pictures"] = string.Create(CultureInfo.InvariantCulture, $"{_parts.Train.Count} with classes {_parts.Train.Fingerprint}");
+            return identity;
+        }
+    }
 
     /// <inheritdoc/>
     public override bool IsCheckpointDue => CompletedSteps > 0 && CompletedSteps % StepsPerEpoch == 0;
@@ -192,6 +204,8 @@ public sealed class Trainer : Stepper
         CompletedSteps = int.Parse(checkpoint.Text("steps"), CultureInfo.InvariantCulture);
         _history.Clear();
         _history.AddRange(JsonSerializer.Deserialize<List<EpochResult>>(checkpoint.Text("history"))!);
+        if (!ReferenceEquals(checkpoint, _lastEpoch))
+            KeepEpoch();
     }
 
     /// <summary>A copy of the network's parameters and buffers, the caller's to dispose.</summary>
@@ -253,6 +267,12 @@ public sealed class Trainer : Stepper
         _clock.Reset();
         if (_options.Patience is not null && BestEpoch == _history.Count)
             KeepWeights();
+        KeepEpoch();
+    }
+
+    /// <summary>What an early end goes back to.</summary>
+    private void KeepEpoch()
+    {
         _lastEpoch?.Dispose();
         _lastEpoch = new Checkpoint();
         Save(_lastEpoch);

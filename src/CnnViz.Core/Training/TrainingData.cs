@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using CnnViz.Training.Inputs;
 using static TorchSharp.torch;
 
@@ -15,11 +17,15 @@ public sealed class TrainingData : IDisposable
     public TrainingData(TrainingInputs inputs, int[] classes)
     {
         _inputs = inputs;
+        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<int>(classes)))[..16];
         _classes = tensor(Array.ConvertAll(classes, value => (long)value), [classes.Length]).DetachFromDisposeScope();
     }
 
     /// <summary>The number of pictures.</summary>
     public int Count => _inputs.Count;
+
+    /// <summary>Of the classes in their order: what tells two datasets of one size apart.</summary>
+    public string Fingerprint { get; }
 
     /// <summary>Some inputs, pixels in [0,1], and their classes.</summary>
     /// <param name="order">The positions of all pictures in some order.</param>

@@ -64,6 +64,88 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_training_cancelled_within_an_epoch_gives_the_weights_of_the_last_whole_one_also_after_a_resume()
+    {
+        var path = Path.Combine(_folder.FullName, "run.safetensors");
+        using var first = LeNetTraining.Train(Digits(), Options with { Epoch = 1 }, new RunOptions { CheckpointPath = path })!;
+        foreach (var resume in new[] { false, true })
+        {
+            using var stop = new CancellationTokenSource();
+            var run = new RunOptions
+            {
+                CheckpointPath = resume ? path : null,
+                Resume = resume,
+                Cancellation = stop.Token,
+                FrameInterval = 1,
+                Progress = new Progress(progress =>
+                {
+                    if (progress.Completed > 10)
+                        stop.Cancel();
+                }),
+            };
+            using var cancelled = LeNetTraining.Train(Digits(), Options, run)!;
+            if (cancelled.History.Count == 1)
+                Assert.Equal(first.WeightsHash, cancelled.WeightsHash);
+        }
+    }
+
+    [Fact]
+    public void A_finished_training_can_be_continued_with_more_epochs()
+    {
+        var path = Path.Combine(_folder.FullName, "run.safetensors");
+        LeNetTraining.Train(Digits(), Options with { Epoch = 1 }, new RunOptions { CheckpointPath = path })!.Dispose();
+        using var continued = LeNetTraining.Train(Digits(), Options with { Epoch = 2 }, new RunOptions { CheckpointPath = path, Resume = true })!;
+        using var expected = LeNetTraining.Train(Digits(), Options with { Epoch = 2 }, new RunOptions())!;
+        Assert.Equal(expected.WeightsHash, continued.WeightsHash);
+    }
+
+    [Fact]
+    public void A_checkpoint_is_of_one_dataset_and_of_no_culture()
+    {
+        var path = Path.Combine(_folder.FullName, "run.safetensors");
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            german.NumberFormat.NumberDecimalSeparator = ",";
+            CultureInfo.CurrentCulture = german;
+            LeNetTraining.Train(Digits(), Options with { Epoch = 1 }, new RunOptions { CheckpointPath = path })!.Dispose();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+        LeNetTraining.Train(Digits(), Options with { Epoch = 1 }, new RunOptions { CheckpointPath = path, Resume = true })!.Dispose();
+        var digits = Digits();
+        var others = digits with { Train = Datasets.Digits(seed: 5).Train.Take(digits.Train.Count) };
+        var error = Assert.Throws<CnnVizException>(() => LeNetTraining.Train(others, Options with { Epoch = 1 }, new RunOptions { CheckpointPath = path, Resume = true }));
+        Assert.Equal("CheckpointMismatch", error.ErrorId);
+        Assert.Contains("Pictures was", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Any_pictures_are_made_grey_and_small_enough()
+    {
+        var folder = _folder.CreateSubdirectory("pictures");
+        foreach (var (name, level) in new[] { ("dark", 0.1f), ("bright", 0.9f) })
+        {
+            var part = folder.CreateSubdirectory($"train/{name}");
+            for (var i = 0; i < 8; i++)
+                ImageExport.Save(new CnnImage([.. Enumerable.Repeat(level + 0.01f * i, 3 * 40 * 50)], 3, 40, 50), Path.Combine(part.FullName, $"{i}.png"), ImageWriteOptions.Default);
+        }
+        using var model = LeNetTraining.Train(Datasets.OpenFolder(folder.FullName), Options with { Epoch = 3, BatchSize = 8 }, new RunOptions())!;
+        Assert.Equal(2, model.ClassCount);
+        Assert.Equal(["bright", "dark"], model.Labels);
+    }
+
+    [Fact]
+    public void The_network_of_1998_has_its_own_kernels()
+    {
+        var error = Assert.Throws<CnnVizException>(() => LeNetTraining.Train(Digits(), Options with { Variant = LeNetVariant.LeCun1998, KernelSize = 3 }, new RunOptions()));
+        Assert.Equal("ArgumentInvalid", error.ErrorId);
+    }
+
+    [Fact]
     public void A_checkpoint_of_other_settings_is_refused()
     {
         var path = Path.Combine(_folder.FullName, "run.safetensors");
