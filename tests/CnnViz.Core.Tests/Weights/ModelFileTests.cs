@@ -85,6 +85,16 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void Seven_filters_are_no_four_filters()
+    {
+        using (NewDisposeScope())
+            SafetensorsFile.Write(_folder["seven.safetensors"], [new("conv.weight", zeros([7, 1, 4, 4]))], new Dictionary<string, string>());
+        var error = Assert.Throws<CnnVizException>(() => ModelFile.Load(_folder["seven.safetensors"]));
+        Assert.Equal("WeightsMismatch", error.ErrorId);
+        Assert.Contains("conv.weight is Float32 [7, 1, 4, 4], expected Float32 [4, 1, 4, 4]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Weights_that_are_not_finite_are_loaded_with_a_warning()
     {
         using var whole = CnnModel.CreateRandom(LeNet5.Thesis(), 1);
@@ -116,7 +126,7 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void No_two_architectures_have_the_same_parameters_so_that_each_is_recognised()
     {
-        var signatures = Architectures.All.Select(architecture => string.Join(';', architecture.Build(7).Parameters
+        var signatures = Architectures.All.Select(architecture => string.Join(';', architecture.Builder(7).Parameters
             .Select(parameter => $"{parameter.Name} {string.Join(',', parameter.Spec.Shape)}").Order(StringComparer.Ordinal)));
         Assert.Distinct(signatures);
     }

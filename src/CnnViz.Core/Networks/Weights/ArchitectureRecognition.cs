@@ -15,7 +15,7 @@ internal static class ArchitectureRecognition
         // Many files have their architecture's name (vgg19_bn before vgg19), which spares building the others.
         foreach (var architecture in Architectures.All.OrderByDescending(each => IsNamed(file, each) ? each.Name.Length : 0))
         {
-            var fit = WeightFit.Of(architecture.Build, entries);
+            var fit = WeightFit.Of(architecture, entries);
             if (fit.Differences.Count == 0)
                 return fit;
             if (nearest is null || fit.Differences.Count < nearest.Differences.Count)

@@ -127,7 +127,7 @@ public static class ModelFile
         if ((asked ?? metadata.GetValueOrDefault(ArchitectureKey)) is not { } architecture)
             return ArchitectureRecognition.Recognise(entries, name);
         var known = Architectures.Find(architecture) ?? throw Errors.ArchitectureUnknown(name, architecture, Architectures.Names);
-        var fit = WeightFit.Of(known.Build, entries);
+        var fit = WeightFit.Of(known, entries);
         return fit.Differences.Count == 0 ? fit : throw Errors.WeightsMismatch(name, $"do not fit {known.Name}", fit.Differences);
     }
 

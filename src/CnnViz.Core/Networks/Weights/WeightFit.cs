@@ -1,3 +1,5 @@
+using CnnViz.Networks.Zoo;
+
 namespace CnnViz.Networks.Weights;
 
 /// <summary>How the entries of a file fit the parameters of a network.</summary>
@@ -38,6 +40,12 @@ internal sealed class WeightFit
 
     /// <summary>Parameters that are missing and that the logits do not depend on: those of heads that only training uses.</summary>
     public IReadOnlyList<string> MissingAuxiliary { get; }
+
+    /// <summary>Compares with an architecture. Its builder is asked itself, for one that takes no other number of classes just fits or does not.</summary>
+    /// <param name="architecture">The architecture.</param>
+    /// <param name="entries">The entries by the names that the network would give them.</param>
+    public static WeightFit Of(Architecture architecture, IReadOnlyDictionary<string, WeightEntry> entries) =>
+        Of(classes => architecture.Builder(classes ?? architecture.ClassCount), entries);
 
     /// <summary>Compares.</summary>
     /// <param name="build">Builds the network for a number of classes; null for those that it was published with.</param>
