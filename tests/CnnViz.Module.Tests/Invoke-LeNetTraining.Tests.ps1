@@ -93,12 +93,12 @@ Describe 'A dataset that cannot be trained on' {
         { Invoke-LeNetTraining 5 } | Should -Throw -ErrorId 'CnnViz.ArgumentInvalid,CnnViz.Commands.InvokeLeNetTrainingCommand'
     }
 
-    It 'has pictures of another shape' {
+    It 'has another number of classes than the network of 1998' {
         $folder = Join-Path $TestDrive wide/only
         $null = New-Item -ItemType Directory $folder
         Copy-Item (Join-Path $PSScriptRoot ../data/images/rgb.png) $folder
-        { Invoke-LeNetTraining (Join-Path $TestDrive wide) -ErrorAction Stop } |
-            Should -Throw -ErrorId 'CnnViz.ShapeMismatch,CnnViz.Commands.InvokeLeNetTrainingCommand'
+        { Invoke-LeNetTraining (Join-Path $TestDrive wide) -Variant LeCun1998 -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CnnViz.ArgumentInvalid,CnnViz.Commands.InvokeLeNetTrainingCommand'
     }
 }
 

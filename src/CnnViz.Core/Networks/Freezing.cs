@@ -24,8 +24,8 @@ public static class Freezing
     }
 
     /// <summary>
-    /// The position of the last node that all that follows goes through, and up to which nothing changes while training; 0 where there is none:
-    /// what it gives for a picture is always the same.
+    /// The position of the last node that all that follows goes through, and up to which nothing changes while training: what it gives for a picture is always the
+    /// same. 0 where there is none, or nothing with parameters in front of it.
     /// </summary>
     /// <param name="network">A network that <see cref="Apply"/> gave.</param>
     public static int PrefixEnd(Network network)
@@ -44,7 +44,8 @@ public static class Freezing
             if (needed[i] && reach[i] >= i)
                 end = i;
         }
-        return end;
+        // Operations without parameters cost little, and their results are larger than the pictures: not worth keeping.
+        return network.Nodes.Take(end + 1).Any(node => node.Operation.Parameters.Count > 0) ? end : 0;
     }
 
     /// <summary>The network behind a node, which becomes its input; nodes keep their names. What its output does not depend on is left out.</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using CnnViz.Data;
+using CnnViz.Imaging;
 using CnnViz.Networks.Weights;
 using CnnViz.Running;
 using CnnViz.Training;
@@ -117,7 +119,7 @@ public sealed class TrainerTests : IDisposable
         }
         LeNetTraining.Train(Digits(), Options with { Epoch = 1 }, new RunOptions { CheckpointPath = path, Resume = true })!.Dispose();
         var digits = Digits();
-        var others = digits with { Train = Datasets.Digits(seed: 5).Train.Take(digits.Train.Count) };
+        var others = digits with { Train = Datasets.Digits(seed: 5).Train.Subset(..640) };
         var error = Assert.Throws<CnnVizException>(() => LeNetTraining.Train(others, Options with { Epoch = 1 }, new RunOptions { CheckpointPath = path, Resume = true }));
         Assert.Equal("CheckpointMismatch", error.ErrorId);
         Assert.Contains("Pictures was", error.Message, StringComparison.Ordinal);
