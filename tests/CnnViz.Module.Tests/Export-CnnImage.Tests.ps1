@@ -133,7 +133,7 @@ Describe 'Export-CnnImage' {
     }
 
     It 'writes an animation for each name that a script block gives' {
-        $digits + $digits | Export-CnnImage { "$($_.Label).gif" }
+        $digits + $digits | Export-CnnImage -Path { "$($_.Label).gif" }
         (Get-ChildItem *.gif).BaseName | Sort-Object | Should -Be ($digits.Label | Sort-Object -Unique)
         Import-CnnImage "$($digits[0].Label).gif" | Should -Not -BeNullOrEmpty
     }

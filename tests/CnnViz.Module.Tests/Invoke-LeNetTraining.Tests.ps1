@@ -106,7 +106,7 @@ Describe 'A checkpoint' {
     It 'belongs to a training with the same settings' {
         $path = Join-Path $TestDrive resume.safetensors
         $null = Invoke-LeNetTraining $few @quick -CheckpointPath $path
-        { Invoke-LeNetTraining $few -Epoch 3 -BatchSize 32 -Seed 3 -CheckpointPath $path -Resume } |
+        { Invoke-LeNetTraining $few -Epoch 2 -BatchSize 32 -Seed 4 -CheckpointPath $path -Resume } |
             Should -Throw -ErrorId 'CnnViz.CheckpointMismatch,CnnViz.Commands.InvokeLeNetTrainingCommand'
     }
 

@@ -7,8 +7,6 @@ namespace CnnViz.Running;
 /// <summary>Drives a stepper to its end: progress with the time remaining, cancellation, checkpoints and resume, frames. Here and nowhere else.</summary>
 public static class Run
 {
-    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
-
     /// <summary>Runs until the last step or until it is cancelled; then the stepper holds the best that it has.</summary>
     /// <returns>True when all steps were done, false when it was cancelled.</returns>
     /// <exception cref="CnnVizException"><c>CheckpointMismatch</c>, <c>OutputUnwritable</c>.</exception>
@@ -39,7 +37,7 @@ public static class Run
                 frame(picture);
             if (options.Progress is { } progress && (clock.Elapsed >= nextReport || stepper.IsDone))
             {
-                nextReport = clock.Elapsed + ReportInterval;
+                nextReport = clock.Elapsed + options.ReportInterval;
                 progress.Report(Report(stepper, firstStep, clock.Elapsed));
             }
         }

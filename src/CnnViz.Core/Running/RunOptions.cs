@@ -20,4 +20,7 @@ public sealed record RunOptions
 
     /// <summary>Ends the run early, with the best that it has.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>The shortest time from one report of progress to the next.</summary>
+    public TimeSpan ReportInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 }

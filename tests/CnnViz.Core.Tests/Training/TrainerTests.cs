@@ -78,16 +78,16 @@ public sealed class TrainerTests : IDisposable
                 CheckpointPath = resume ? path : null,
                 Resume = resume,
                 Cancellation = stop.Token,
-                FrameInterval = 1,
+                ReportInterval = TimeSpan.Zero,
                 Progress = new Progress(progress =>
                 {
-                    if (progress.Completed > 10)
+                    if (progress.Completed > 12)
                         stop.Cancel();
                 }),
             };
             using var cancelled = LeNetTraining.Train(Digits(), Options, run)!;
-            if (cancelled.History.Count == 1)
-                Assert.Equal(first.WeightsHash, cancelled.WeightsHash);
+            Assert.Single(cancelled.History);
+            Assert.Equal(first.WeightsHash, cancelled.WeightsHash);
         }
     }
 
