@@ -88,11 +88,12 @@ def main():
     parser.add_argument("what", choices=["lenet", "vgg19", "operators", "load", "memory", "predict"])
     parser.add_argument("--data", help="folder with MNIST's IDX files, with pictures, or with vgg19.safetensors and vgg19.pth")
     parser.add_argument("--weights", help="MobileNetV2's weights, as torchvision has them")
+    parser.add_argument("--epochs", type=int, default=1, help="epochs of LeNet-5 in a turn, of which the median counts")
     parser.add_argument("--turns", type=int, help="how often each runs")
     options = parser.parse_args()
     if options.what == "lenet":
-        ratios([[OURS, "lenet", options.data, "1"], [OURS, "lenet", options.data, "2"]],
-               [peer("lenet_peer.py", "--data", options.data, "--threads", threads, "--epochs", 1) for threads in (1, 2)], options.turns or 5)
+        ratios([[OURS, "lenet", options.data, threads, str(options.epochs)] for threads in ("1", "2")],
+               [peer("lenet_peer.py", "--data", options.data, "--threads", threads, "--epochs", options.epochs) for threads in (1, 2)], options.turns or 5)
     elif options.what == "vgg19":
         ratios([[OURS, "vgg19", "1", "5"], [OURS, "vgg19", "2", "5"]],
                [peer("vgg19_peer.py", "--threads", threads, "--passes", 5) for threads in (1, 2)], options.turns or 15)

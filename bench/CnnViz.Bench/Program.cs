@@ -3,8 +3,9 @@ using CnnViz.Bench;
 // Our side of the comparisons that compare.py drives; JSON lines as the peers print them.
 switch (args)
 {
-    case ["lenet", var folder, var threads]:
-        LeNetBench.Run(folder, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture));
+    case ["lenet", var folder, var threads, var epochs]:
+        LeNetBench.Run(
+            folder, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), int.Parse(epochs, System.Globalization.CultureInfo.InvariantCulture));
         break;
     case ["operators"]:
         OperatorBench.Run();
@@ -20,7 +21,7 @@ switch (args)
         MemoryBench.Run();
         break;
     default:
-        Console.Error.WriteLine("usage: CnnViz.Bench lenet MNIST_FOLDER THREADS | operators | vgg19 THREADS PASSES | load FILE | memory");
+        Console.Error.WriteLine("usage: CnnViz.Bench lenet MNIST_FOLDER THREADS EPOCHS | operators | vgg19 THREADS PASSES | load FILE | memory");
         return 2;
 }
 return 0;
