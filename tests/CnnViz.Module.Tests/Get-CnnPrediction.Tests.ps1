@@ -166,6 +166,12 @@ Describe 'The pipeline' {
         [pscustomobject]@{ Model = $model } | Get-CnnLayer | Should -Not -BeNullOrEmpty
     }
 
+    It 'says that a network that ends in maps has no classes, and that its filters are not random' {
+        { $digits[0] | Get-CnnPrediction -Model four-filters -WarningVariable warning -ErrorAction Stop } |
+            Should -Throw -ErrorId 'CnnViz.ModelWithoutClasses,CnnViz.Commands.GetCnnPredictionCommand'
+        $warning | Should -BeNullOrEmpty
+    }
+
     It 'goes on after a name that is no pattern' {
         'photo[.png', $digits[0] | Get-CnnPrediction -Model $model -Top 1 -ErrorVariable failure -ErrorAction SilentlyContinue | Should -HaveCount 1
         $failure.FullyQualifiedErrorId | Should -Be 'CnnViz.FileNotFound,CnnViz.Commands.GetCnnPredictionCommand'

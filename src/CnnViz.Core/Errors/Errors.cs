@@ -164,6 +164,11 @@ public static class Errors
             $"'{path}' is a TorchScript archive: a program with its weights, and programs of files are not run. Where you trust it, in Python: torch.save(torch.jit.load('{Path.GetFileName(path)}').state_dict(), 'weights.pth'); then import weights.pth.",
             path, isFatal: true);
 
+    /// <summary>A model that ends in maps and is asked for classes.</summary>
+    public static CnnVizException ModelWithoutClasses(string name, string lastLayer) =>
+        new("ModelWithoutClasses", InvalidOperation,
+            $"'{name}' tells no classes apart: it ends in the maps of '{lastLayer}'. Expected a classifier; Get-FeatureMap shows what this one makes of a picture.", name, isFatal: true);
+
     /// <summary>A model that has been disposed.</summary>
     public static CnnVizException ModelDisposed(string name) =>
         new("ModelDisposed", InvalidOperation, $"The model '{name}' has been disposed. Import it again.", name, isFatal: true);

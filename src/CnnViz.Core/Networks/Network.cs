@@ -15,7 +15,9 @@ public sealed class Network
         Nodes = nodes;
         _positions = nodes.Select((node, position) => (node.Name, position)).ToDictionary(pair => pair.Name, pair => pair.position, StringComparer.Ordinal);
         Parameters = [.. nodes.SelectMany(node => node.Operation.Parameters.Select(spec => (Name: $"{node.Name}.{spec.Name}", Spec: spec)))];
-        ClassCount = NetworkAnalysis.OutputShapes(this, inputShape)[^1].Aggregate(1, (product, extent) => product * extent);
+        var output = NetworkAnalysis.OutputShapes(this, inputShape)[^1];
+        ClassCount = output.Aggregate(1, (product, extent) => product * extent);
+        HasClasses = output is [_] or [_, 1, 1];
     }
 
     /// <summary>The name of the architecture, such as <c>lenet5</c>.</summary>
@@ -29,6 +31,9 @@ public sealed class Network
 
     /// <summary>The descriptions that a sequential network was built from; empty for one that is built by its architecture's name.</summary>
     public IReadOnlyList<string> Layers { get; init => field = value.ToArray(); } = [];
+
+    /// <summary>True where it ends in a logit a class; false where it ends in maps.</summary>
+    public bool HasClasses { get; }
 
     /// <summary>The nodes in the order of computation; the first is the input.</summary>
     public IReadOnlyList<Node> Nodes { get; }

@@ -9,11 +9,13 @@ public static class Predictor
     /// <param name="model">The model.</param>
     /// <param name="images">The pictures; they are computed together.</param>
     /// <param name="options">The settings.</param>
-    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>, <c>ModelDisposed</c>, <c>ArgumentInvalid</c>.</exception>
+    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>, <c>ModelDisposed</c>, <c>ArgumentInvalid</c>, <c>ModelWithoutClasses</c>.</exception>
     public static IReadOnlyList<IReadOnlyList<Prediction>> Predict(CnnModel model, IReadOnlyList<CnnImage> images, PredictionOptions options)
     {
         if (options.Top < 1)
             throw Errors.ArgumentInvalid(nameof(options.Top), options.Top, "1 or more");
+        if (!model.Network.HasClasses)
+            throw Errors.ModelWithoutClasses(model.Name, model.Network.Nodes[^1].Name);
         var prepared = images.Select(image => NetworkInput.Prepare(model, image, options.Preprocessing)).ToArray();
         var (logits, probabilities) = Compute(model, prepared);
         var recipe = Recipes.Create("Get-CnnPrediction", model, prepared.Length, (nameof(options.Top), options.Top), (nameof(options.Preprocessing), options.Preprocessing));

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using CnnViz.Networks;
 using CnnViz.Parameters;
 using CnnViz.Reading;
 
@@ -119,7 +120,7 @@ public abstract class ImageCommand : ModelCommand
         if (ReferenceEquals(model, _batchModel))
             return;
         Flush();
-        if (source.IsArchitecture)
+        if (source.IsArchitecture && model.Network.Parameters.Any(parameter => parameter.Spec.IsTrainable && parameter.Spec.Initial is not Initializer.Values))
             WriteWarning($"'{source}' is an architecture: its weights are random here. Import-CnnModel -Pretrained gives it those that it was published with.");
         Check(model);
         _batchModel = model;
