@@ -6,6 +6,17 @@ namespace CnnViz.Tests;
 public sealed class TrainCommandTests : CliTest
 {
     [Fact]
+    public void A_checkpoint_takes_no_files_place_unasked()
+    {
+        var mine = PathOf("mine.txt");
+        File.WriteAllText(mine, "mine");
+
+        AssertFails(Run("train", "--epoch", "1", "--output", PathOf("model.safetensors"), "--checkpoint-path", mine), 1, "OutputExists");
+
+        Assert.Equal("mine", File.ReadAllText(mine));
+    }
+
+    [Fact]
     public void Writes_a_model_that_predicts_and_tells_its_history()
     {
         var model = PathOf("model.safetensors");

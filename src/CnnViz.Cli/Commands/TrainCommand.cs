@@ -47,6 +47,8 @@ internal sealed class TrainCommand : CliCommand
         if (resume && checkpoint is null)
             throw Errors.ArgumentInvalid("Resume", resume, "-CheckpointPath with it: the file to resume from");
         OutputFile.CheckFree(path, force);
+        if (checkpoint is not null)
+            OutputFile.CheckFree(checkpoint, force || resume);
 
         using var model = Train(context, checkpoint, resume);
         if (model is null)

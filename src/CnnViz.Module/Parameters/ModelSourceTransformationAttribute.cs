@@ -29,7 +29,8 @@ public sealed class ModelSourceTransformationAttribute : ArgumentTransformationA
         try
         {
             var path = SessionPaths.ResolveLiteral(paths, text);
-            return ModelSource.Parse(File.Exists(path) ? path : text);
+            // A file of that name in the folder that the process was started in is not meant.
+            return ModelSource.Parse(File.Exists(path) || File.Exists(text) ? path : text);
         }
         catch (CnnVizException)
         {
