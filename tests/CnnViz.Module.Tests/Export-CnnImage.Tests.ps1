@@ -142,6 +142,9 @@ Describe 'Export-CnnImage' {
         Set-Content one.png 'mine'
         { $digits | Export-CnnImage one.png -Force } | Should -Throw -ErrorId 'CnnViz.ArgumentInvalid,CnnViz.Commands.ExportCnnImageCommand' -ExpectedMessage '*-Directory*'
         Get-Content one.png | Should -Be 'mine'
+        $script:names = 'a.png', 'b.png', 'a.png' | ForEach-Object { [pscustomobject]@{ Path = $_; Image = $digits[0] } }
+        { $names | Export-CnnImage } | Should -Throw -ErrorId 'CnnViz.ArgumentInvalid,CnnViz.Commands.ExportCnnImageCommand'
+        (Get-ChildItem [ab].png).Name | Should -Be 'a.png', 'b.png'
     }
 
     It 'says what has no picture, and goes on' {

@@ -137,8 +137,8 @@ public sealed class CnnModel : IDisposable
     /// <summary>Runs the network with these weights.</summary>
     internal Interpreter Interpreter() => new(Network, Weights);
 
-    /// <summary>Runs the network rearranged for its logits alone; made when it is first needed.</summary>
-    private Interpreter Answering()
+    /// <summary>Runs the network as <see cref="InferenceRewrite"/> rearranges it; made when it is first needed, and freed with the model.</summary>
+    internal Interpreter Answering()
     {
         lock (_rewriting)
         {

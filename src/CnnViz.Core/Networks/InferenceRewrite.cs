@@ -23,9 +23,7 @@ public static class InferenceRewrite
     public static Network Apply(Network network, IReadOnlyDictionary<string, Tensor> weights, out IReadOnlyDictionary<string, Tensor> folded)
     {
         var nodes = network.Nodes.ToArray();
-        var uses = new int[nodes.Length];
-        foreach (var input in nodes.SelectMany(node => node.Inputs))
-            uses[input]++;
+        var uses = NetworkAnalysis.Uses(network);
         var isChannelsLast = network.InputShape[0] == ColorChannels
             && nodes.Select(node => node.Operation).OfType<Convolution>().All(convolution => convolution.OutputChannels % VectorLength == 0);
         var made = new Dictionary<string, Tensor>(StringComparer.Ordinal);

@@ -70,6 +70,15 @@ public static class NetworkAnalysis
         return fields;
     }
 
+    /// <summary>How many inputs of other nodes each node's output is.</summary>
+    internal static int[] Uses(Network network)
+    {
+        var uses = new int[network.Nodes.Count];
+        foreach (var input in network.Nodes.SelectMany(node => node.Inputs))
+            uses[input]++;
+        return uses;
+    }
+
     /// <summary>Which nodes the output depends on.</summary>
     internal static bool[] NeededForOutput(Network network)
     {

@@ -20,9 +20,7 @@ public static class TrainingRewrite
     {
         var nodes = network.Nodes.ToArray();
         var shapes = NetworkAnalysis.OutputShapes(network, network.InputShape);
-        var uses = new int[nodes.Length];
-        foreach (var input in nodes.SelectMany(node => node.Inputs))
-            uses[input]++;
+        var uses = NetworkAnalysis.Uses(network);
 
         // A node and the one behind it, where nothing else needs the first.
         bool InARow(int first) => nodes[first + 1].Inputs is [var input] && input == first && uses[first] == 1;

@@ -37,7 +37,7 @@ public static class LeNetTraining
         var preprocessing = isOriginal ? Original : Preprocessing.None(1, 28, 28);
         using var target = CnnModel.CreateRandom(network, options.Seed, preprocessing: preprocessing);
         using var parts = new TrainingInputsLoader(
-            target, network, data.Train, validation: null, data.Test, isVaried: options.Augment, new ModelTrainingOptions().CacheLimit).Parts;
+            target, network, data.Train, validation: null, data.Test, isVaried: options.Augment, ModelTrainingOptions.UsualCacheLimit).Parts;
         var settings = new TrainingOptions
         {
             Epoch = options.Epoch,

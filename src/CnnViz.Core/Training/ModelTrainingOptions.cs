@@ -6,6 +6,8 @@ namespace CnnViz.Training;
 /// <summary>The settings of a training of any model; the cmdlet and the command line read their options from here.</summary>
 public sealed record ModelTrainingOptions
 {
+    internal const long UsualCacheLimit = 2L << 30;
+
     /// <summary>Passes over the training pictures.</summary>
     [Description("Passes over the training pictures.")]
     public int Epoch { get; init; } = 5;
@@ -64,7 +66,7 @@ public sealed record ModelTrainingOptions
 
     /// <summary>The bytes that prepared pictures, or what frozen layers make of them, may take in memory; beyond, they are made again in each epoch.</summary>
     [Description("The bytes of memory that prepared pictures, or what frozen layers make of them, may take.")]
-    public long CacheLimit { get; init; } = 2L << 30;
+    public long CacheLimit { get; init; } = UsualCacheLimit;
 
     /// <summary>The seed of every random choice.</summary>
     [Description("The seed of every random choice.")]

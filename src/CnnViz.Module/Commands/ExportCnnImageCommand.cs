@@ -131,6 +131,8 @@ public sealed class ExportCnnImageCommand : PictureCommand
             var path = ResolveFile(Path);
             if (_written.Add(path))
                 return path;
+            if (_held is { } waiting && waiting.Path != path)
+                Save(waiting);
             _held = null;
             throw Errors.ArgumentInvalid("-Path", Path, "a file for each picture: -Directory, a script block as -Path { \"$($_.Label).png\" }, or a .gif");
         }

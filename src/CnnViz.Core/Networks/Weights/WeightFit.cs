@@ -65,13 +65,7 @@ internal sealed class WeightFit
 
     private static HashSet<string> NeededForLogits(Network network)
     {
-        var isNeeded = new bool[network.Nodes.Count];
-        isNeeded[^1] = true;
-        for (var i = isNeeded.Length - 1; i > 0; i--)
-        {
-            foreach (var input in network.Nodes[i].Inputs)
-                isNeeded[input] |= isNeeded[i];
-        }
+        var isNeeded = NetworkAnalysis.NeededForOutput(network);
         return [.. network.Nodes.Where((_, i) => isNeeded[i]).SelectMany(node => node.Operation.Parameters.Select(spec => $"{node.Name}.{spec.Name}"))];
     }
 }

@@ -8,8 +8,6 @@ public sealed class FeatureInputs : TrainingInputs
 {
     private readonly TrainingInputs _pictures;
     private readonly CnnModel _model;
-    private readonly Interpreter _interpreter;
-    private readonly IReadOnlyDictionary<string, Tensor> _folded;
     private readonly int _end;
 
     /// <summary>Takes the pictures over.</summary>
@@ -19,12 +17,7 @@ public sealed class FeatureInputs : TrainingInputs
     public FeatureInputs(TrainingInputs pictures, CnnModel model, int end)
     {
         (_pictures, _model, _end) = (pictures, model, end);
-        var network = InferenceRewrite.Apply(model.Network, model.Weights, out _folded);
-        var weights = new Dictionary<string, Tensor>(model.Weights, StringComparer.Ordinal);
-        foreach (var (name, tensor) in _folded)
-            weights[name] = tensor;
-        _interpreter = new Interpreter(network, weights);
-        Shape = NetworkAnalysis.OutputShapes(network, network.InputShape)[end];
+        Shape = NetworkAnalysis.OutputShapes(model.Network, model.Network.InputShape)[end];
     }
 
     /// <inheritdoc/>
@@ -42,16 +35,13 @@ public sealed class FeatureInputs : TrainingInputs
         using var gradMode = no_grad();
         using var scope = NewDisposeScope();
         var pixels = TrainingData.ToNumbers(_pictures.Read(positions, cancellation)).to(device(_model.Device));
-        return _interpreter.Run(_model.Preprocessing.Normalize(pixels), _end)[0].cpu().MoveToOuterDisposeScope();
+        return _model.Answering().Run(_model.Preprocessing.Normalize(pixels), _end)[0].cpu().MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (!disposing)
-            return;
-        _pictures.Dispose();
-        foreach (var tensor in _folded.Values)
-            tensor.Dispose();
+        if (disposing)
+            _pictures.Dispose();
     }
 }

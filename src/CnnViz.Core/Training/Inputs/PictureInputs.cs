@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using CnnViz.Imaging;
 using CnnViz.Reading;
 using static TorchSharp.torch;
 
@@ -35,7 +36,7 @@ public sealed class PictureInputs(CnnDataset dataset, CnnModel model) : Training
                 var image = NetworkInput.Prepare(model, dataset.GetImage((int)chosen[i]));
                 var target = pixels.AsSpan(i * size, size);
                 for (var j = 0; j < target.Length; j++)
-                    target[j] = (byte)MathF.Round(Math.Clamp(image.Data[j], 0, 1) * 255);
+                    target[j] = ImageConversion.ToByte(image.Data[j]);
             });
         }
         catch (AggregateException several)
