@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using CnnViz.Imaging;
 using static CnnViz.Tests.Imaging.Pictures;
@@ -8,21 +6,9 @@ namespace CnnViz.Tests.Imaging;
 
 public sealed class ImageDownloadTests : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LocalServer _server = new(AnswerAsync);
 
-    public ImageDownloadTests()
-    {
-        _listener.Start();
-        _ = Task.Run(ServeAsync);
-    }
-
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _listener.Dispose();
-        _stop.Dispose();
-    }
+    public void Dispose() => _server.Dispose();
 
     [Theory]
     [InlineData("/rgb.png")]
@@ -70,76 +56,52 @@ public sealed class ImageDownloadTests : IDisposable
     [Fact]
     public void NobodyThereIsAnError()
     {
-        var port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _listener.Stop();
-        Fails("DownloadFailed", () => ImageSource.Parse($"http://127.0.0.1:{port}/rgb.png").Read());
+        _server.Close();
+        Fails("DownloadFailed", () => Source("/rgb.png").Read());
     }
 
-    private ImageSource Source(string path) => ImageSource.Parse($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}{path}");
+    private ImageSource Source(string path) => ImageSource.Parse(_server.At(path).AbsoluteUri);
 
-    private async Task ServeAsync()
+    private static async Task AnswerAsync(LocalServer.Exchange exchange)
     {
-        while (!_stop.IsCancellationRequested)
-        {
-            var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-            _ = Task.Run(() => AnswerAsync(client));
-        }
-    }
-
-    private async Task AnswerAsync(TcpClient client)
-    {
-        using var connection = client;
-        var stream = client.GetStream();
-        using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
-        var path = (await reader.ReadLineAsync(_stop.Token))!.Split(' ')[1];
-        while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 })
-        {
-            // The rest of the request says nothing of interest.
-        }
         var picture = await File.ReadAllBytesAsync(PathOf("rgb.png"));
-        switch (path)
+        switch (exchange.Path)
         {
             case "/rgb.png":
-                await SendAsync($"200 OK\r\nContent-Type: image/png\r\nContent-Length: {picture.Length}", picture);
+                await exchange.SendAsync($"200 OK\r\nContent-Type: image/png\r\nContent-Length: {picture.Length}", picture);
                 break;
             case "/chunks":
-                await SendAsync("200 OK\r\nTransfer-Encoding: chunked", [.. Encoding.ASCII.GetBytes($"{picture.Length:x}\r\n"), .. picture, .. "\r\n0\r\n\r\n"u8]);
+                await exchange.SendAsync("200 OK\r\nTransfer-Encoding: chunked", [.. Encoding.ASCII.GetBytes($"{picture.Length:x}\r\n"), .. picture, .. "\r\n0\r\n\r\n"u8]);
                 break;
             case "/redirect":
-                await SendAsync("301 Moved Permanently\r\nLocation: /rgb.png\r\nContent-Length: 0", []);
+                await exchange.SendAsync("301 Moved Permanently\r\nLocation: /rgb.png\r\nContent-Length: 0", []);
                 break;
             case "/loop":
-                await SendAsync("302 Found\r\nLocation: /loop\r\nContent-Length: 0", []);
+                await exchange.SendAsync("302 Found\r\nLocation: /loop\r\nContent-Length: 0", []);
                 break;
             case "/page":
-                await SendAsync("200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 37", "<!doctype html><title>a page</title>\n"u8.ToArray());
+                await exchange.SendAsync("200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 37", "<!doctype html><title>a page</title>\n"u8.ToArray());
                 break;
             case "/declared-large":
-                await SendAsync("200 OK\r\nContent-Length: 60000000", []);
+                await exchange.SendAsync("200 OK\r\nContent-Length: 60000000", []);
                 break;
             case "/endless":
-                await SendAsync("200 OK", new byte[100_000]);
-                await Task.Delay(Timeout.Infinite, _stop.Token);
+                await exchange.SendAsync("200 OK", new byte[100_000]);
+                await Task.Delay(Timeout.Infinite, exchange.Stop);
                 break;
             case "/cut":
-                await SendAsync($"200 OK\r\nContent-Length: {picture.Length}", picture[..50]);
+                await exchange.SendAsync($"200 OK\r\nContent-Length: {picture.Length}", picture[..50]);
                 break;
             case "/silent":
-                await Task.Delay(Timeout.Infinite, _stop.Token);
+                await Task.Delay(Timeout.Infinite, exchange.Stop);
                 break;
             case "/stalls":
-                await SendAsync($"200 OK\r\nContent-Length: {picture.Length}", picture[..50]);
-                await Task.Delay(Timeout.Infinite, _stop.Token);
+                await exchange.SendAsync($"200 OK\r\nContent-Length: {picture.Length}", picture[..50]);
+                await Task.Delay(Timeout.Infinite, exchange.Stop);
                 break;
             default:
-                await SendAsync("404 Not Found\r\nContent-Length: 0", []);
+                await exchange.SendAsync("404 Not Found\r\nContent-Length: 0", []);
                 break;
-        }
-
-        async Task SendAsync(string head, byte[] body)
-        {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {head}\r\nConnection: close\r\n\r\n"), _stop.Token);
-            await stream.WriteAsync(body, _stop.Token);
         }
     }
 }

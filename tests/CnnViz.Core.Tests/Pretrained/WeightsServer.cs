@@ -1,22 +1,17 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 
 namespace CnnViz.Tests.Pretrained;
 
 /// <summary>A server on this machine that gives one file, as well or as badly as it is told.</summary>
 internal sealed class WeightsServer : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LocalServer _server;
     private readonly byte[] _file;
 
     public WeightsServer(byte[] file)
     {
         _file = file;
-        _listener.Start();
-        _ = Task.Run(ServeAsync);
+        _server = new LocalServer(AnswerAsync);
     }
 
     /// <summary>The header lines of each request, in order; the first is the request line.</summary>
@@ -39,51 +34,30 @@ internal sealed class WeightsServer : IDisposable
     /// <summary>The time before the body.</summary>
     public TimeSpan Delay { get; set; }
 
-    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/weights-0123abcd.pth");
+    public Uri Address => _server.At("/weights-0123abcd.pth");
 
     public int RangeRequests => Requests.Count(request => request.Any(line => line.StartsWith("Range:", StringComparison.OrdinalIgnoreCase)));
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _listener.Dispose();
-        _stop.Dispose();
-    }
+    public void Dispose() => _server.Dispose();
 
-    private async Task ServeAsync()
+    private async Task AnswerAsync(LocalServer.Exchange exchange)
     {
-        while (!_stop.IsCancellationRequested)
-        {
-            var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-            _ = Task.Run(() => AnswerAsync(client));
-        }
-    }
-
-    private async Task AnswerAsync(TcpClient client)
-    {
-        using var connection = client;
-        var stream = client.GetStream();
-        using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
-        var lines = new List<string>();
-        while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 } line)
-            lines.Add(line);
         int? breakAfter;
         lock (Requests)
         {
-            Requests.Add([.. lines]);
+            Requests.Add(exchange.Lines);
             breakAfter = Breaks.TryDequeue(out var count) ? count : null;
         }
-        var path = lines[0].Split(' ')[1];
         if (Status is not null)
             await SendAsync($"{Status}\r\nContent-Length: 0", []);
-        else if (path == RedirectFrom)
+        else if (exchange.Path == RedirectFrom)
             await SendAsync($"302 Found\r\nLocation: /elsewhere{Address.AbsolutePath}\r\nContent-Length: 0", []);
         else
             await GiveAsync();
 
         async Task GiveAsync()
         {
-            var range = lines.Find(line => line.StartsWith("Range:", StringComparison.OrdinalIgnoreCase));
+            var range = Array.Find(exchange.Lines, line => line.StartsWith("Range:", StringComparison.OrdinalIgnoreCase));
             var from = range is null || !KnowsRanges ? 0 : int.Parse(range[(range.IndexOf('=', StringComparison.Ordinal) + 1)..].TrimEnd('-'), CultureInfo.InvariantCulture);
             if (from >= _file.Length)
             {
@@ -95,12 +69,6 @@ internal sealed class WeightsServer : IDisposable
             await SendAsync($"{status}\r\nContent-Length: {body.Length + LengthLie}", breakAfter is { } bytes && bytes < body.Length ? body[..bytes] : body);
         }
 
-        async Task SendAsync(string head, byte[] body)
-        {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {head}\r\nConnection: close\r\n\r\n"), _stop.Token);
-            if (Delay > TimeSpan.Zero)
-                await Task.Delay(Delay, _stop.Token);
-            await stream.WriteAsync(body, _stop.Token);
-        }
+        Task SendAsync(string head, byte[] body) => exchange.SendAsync(head, body, Delay);
     }
 }
