@@ -19,7 +19,7 @@
         'Get-CnnLayer'
         'Get-CnnPrediction'
         'Get-CnnSample'
-        'Get-FeatureMap'
+        'Get-FeatureMap', 'Get-SaliencyMap'
         'Import-CnnDataset'
         'Import-CnnImage'
         'Import-CnnModel'

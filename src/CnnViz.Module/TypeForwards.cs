@@ -28,3 +28,4 @@ using CnnViz;
 [assembly: TypeForwardedTo(typeof(Recipes))]
 [assembly: TypeForwardedTo(typeof(RuntimeReport))]
 [assembly: TypeForwardedTo(typeof(SampleOptions))]
+[assembly: TypeForwardedTo(typeof(SaliencyMap))]

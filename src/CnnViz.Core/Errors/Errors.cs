@@ -169,6 +169,25 @@ public static class Errors
         new("ModelWithoutClasses", InvalidOperation,
             $"'{name}' tells no classes apart: it ends in the maps of '{lastLayer}'. Expected a classifier; Get-FeatureMap shows what this one makes of a picture.", name, isFatal: true);
 
+    /// <summary>A method that a model cannot be read with.</summary>
+    public static CnnVizException MethodUnsupported(string model, string method, string reason) =>
+        new("MethodUnsupported", InvalidOperation, $"{method} cannot be made of '{model}': {reason}. Choose another method or model.", method, isFatal: true);
+
+    /// <summary>A layer without maps, where maps are needed.</summary>
+    public static CnnVizException LayerWithoutExtent(string model, string layer, IEnumerable<int> shape, string last) =>
+        new("LayerWithoutExtent", InvalidArgument,
+            $"Layer '{layer}' of {model} has shape [{string.Join(", ", shape)}] and no extent, so a class activation map of it would be one value. Expected a layer of maps; the last is '{last}'.",
+            layer, isFatal: true);
+
+    /// <summary>An input of a size that a network cannot take.</summary>
+    public static CnnVizException ImageTooSmall(string source, IEnumerable<int> found, string model, int smallest) =>
+        new("ImageTooSmall", InvalidArgument,
+            $"'{source}' has shape [{string.Join(", ", found)}], which {model} cannot take. The smallest square has a side of {smallest} pixels; leave -Preprocessing out to have pictures resized.", source);
+
+    /// <summary>A picture with values that are no numbers.</summary>
+    public static CnnVizException ImageNotFinite(string source, int count) =>
+        new("ImageNotFinite", InvalidData, $"'{source}' has {count} values that are not finite (NaN or infinite). Expected numbers in [0,1]; look at how it was made.", source);
+
     /// <summary>A model that has been disposed.</summary>
     public static CnnVizException ModelDisposed(string name) =>
         new("ModelDisposed", InvalidOperation, $"The model '{name}' has been disposed. Import it again.", name, isFatal: true);

@@ -44,9 +44,9 @@ public sealed class Network
     /// <summary>The number of trainable values.</summary>
     public long ParameterCount => Parameters.Where(parameter => parameter.Spec.IsTrainable).Sum(parameter => parameter.Spec.Count);
 
-    /// <summary>The position of a node.</summary>
+    /// <summary>The position of a node, or of the last node of a module: <c>layer4</c> is what <c>layer4.1.relu_1</c> gives.</summary>
     /// <exception cref="CnnVizException"><c>LayerNotFound</c>, with the nearest names.</exception>
-    public int Position(string name) => _positions.TryGetValue(name, out var position)
+    public int Position(string name) => _positions.TryGetValue(name, out var position) || (position = LastOf(name)) > 0
         ? position
         : throw Errors.LayerNotFound(Architecture, name, NearestNames.Of(name, Nodes.Skip(1).Select(node => node.Name)));
 
@@ -61,5 +61,15 @@ public sealed class Network
         return found.Length > 0
             ? found
             : throw Errors.LayerNotFound(Architecture, pattern, NearestNames.Of(pattern, Nodes.Skip(1).Select(node => node.Name)));
+    }
+
+    private int LastOf(string module)
+    {
+        for (var i = Nodes.Count - 1; i > 0; i--)
+        {
+            if (Nodes[i].Name.Length > module.Length && Nodes[i].Name[module.Length] == '.' && Nodes[i].Name.StartsWith(module, StringComparison.Ordinal))
+                return i;
+        }
+        return -1;
     }
 }

@@ -1,4 +1,5 @@
 using CnnViz.Imaging;
+using CnnViz.Networks;
 using static TorchSharp.torch;
 
 namespace CnnViz.Reading;
@@ -13,9 +14,13 @@ public static class NetworkInput
     /// <param name="model">The model.</param>
     /// <param name="image">The picture.</param>
     /// <param name="mode">Whether it is resized and cropped.</param>
-    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: it is to be taken as it is and has another size.</exception>
+    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: it is to be taken as it is and has another size, or not the network's channels; <c>ImageTooSmall</c>.</exception>
     public static CnnImage Prepare(CnnModel model, CnnImage image, PreprocessingMode mode = PreprocessingMode.Auto)
     {
+        if (image.IsNormalized)
+            return image;
+        if (mode == PreprocessingMode.Raw)
+            return AsItStands(model, image);
         var preprocessing = model.Preprocessing;
         if (image.PreparedFor is { } earlier && earlier.GivesSamePixelsAs(preprocessing))
             return image;
@@ -43,6 +48,34 @@ public static class NetworkInput
     {
         using var scope = NewDisposeScope();
         var pixels = stack(images.Select(image => TensorTransfer.ToNative(image, device(model.Device))));
-        return model.Preprocessing.Normalize(pixels).to(model.DataType).MoveToOuterDisposeScope();
+        return (images[0].IsNormalized ? pixels : model.Preprocessing.Normalize(pixels)).to(model.DataType).MoveToOuterDisposeScope();
+    }
+
+    private static CnnImage AsItStands(CnnModel model, CnnImage image)
+    {
+        if (image.ChannelCount != model.InputShape[0])
+            throw Errors.ShapeMismatch(image.Source ?? "The input", image.Shape, $"[{model.InputShape[0]}, H, W] as {model.Name} takes it");
+        return Takes(model.Network, image.Shape)
+            ? image.AsNormalized()
+            : throw Errors.ImageTooSmall(image.Source ?? "The input", image.Shape, model.Name, SmallestSide(model.Network));
+    }
+
+    private static bool Takes(Network network, int[] shape)
+    {
+        try
+        {
+            return NetworkAnalysis.OutputShapes(network, shape)[^1].Aggregate(1, (product, extent) => product * extent) == network.ClassCount;
+        }
+        catch (CnnVizException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The side of the smallest square that the network can take.</summary>
+    private static int SmallestSide(Network network)
+    {
+        var largest = Math.Max(network.InputShape[1], network.InputShape[2]);
+        return Enumerable.Range(1, largest).First(side => side == largest || Takes(network, [network.InputShape[0], side, side]));
     }
 }

@@ -11,4 +11,7 @@ public enum PreprocessingMode
 
     /// <summary>Every picture is resized, cropped and normalised.</summary>
     Standard,
+
+    /// <summary>The values are the network's input as they stand, normalised already and of any size that it can take: nothing is done to them.</summary>
+    Raw,
 }

@@ -62,6 +62,13 @@ public sealed class CnnImage : CnnTensor
     internal CnnImage AsPrepared(Preprocessing preprocessing) =>
         new(Data, ChannelCount, Height, Width) { Source = Source, Label = Label, Class = Class, PreparedFor = preprocessing };
 
+    /// <summary>True where the values are a network's input as it stands, normalised already.</summary>
+    internal bool IsNormalized { get; private init; }
+
+    /// <summary>These very values, marked as normalised already.</summary>
+    internal CnnImage AsNormalized() =>
+        new(Data, ChannelCount, Height, Width) { Source = Source, Label = Label, Class = Class, IsNormalized = true };
+
     /// <summary>The colour of the pixel at row × width + column; grey has three equal channels.</summary>
     internal Rgb ColorAt(int index)
     {

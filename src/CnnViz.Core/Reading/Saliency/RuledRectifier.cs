@@ -1,0 +1,69 @@
+using CnnViz.Networks;
+using CnnViz.Networks.Operations;
+using static TorchSharp.torch;
+
+namespace CnnViz.Reading.Saliency;
+
+/// <summary>The rule by which the rectifiers of a recorded pass let gradients through; may change between two ways back through the same record.</summary>
+internal sealed class RectifierSwitch
+{
+    /// <summary>The rule of the next way back.</summary>
+    public RectifierRule Rule { get; set; }
+}
+
+/// <summary>
+/// A rectifier whose way back follows a switch. Every rectifier is a node of the graph, so none is missed, wherever a network computes it
+/// (shared modules, in-place and functional calls hide them from hooks).
+/// </summary>
+/// <param name="Activation">The rectifier.</param>
+/// <param name="Switch">Its rule.</param>
+internal sealed record RuledRectifier(Activation Activation, RectifierSwitch Switch) : Operation
+{
+    /// <inheritdoc/>
+    public override string Type => Activation.Type;
+
+    /// <summary>True for an operation that has rules.</summary>
+    public static bool Is(Operation operation) => operation is Activation { Function: ActivationFunction.Relu or ActivationFunction.Relu6 };
+
+    /// <summary>Puts ruled rectifiers in the places of plain ones.</summary>
+    public static Func<Node, Operation?> Substitute(RectifierSwitch rule) => node => Is(node.Operation) ? new RuledRectifier((Activation)node.Operation, rule) : null;
+
+    /// <inheritdoc/>
+    public override int[] OutputShape(IReadOnlyList<int[]> inputs) => Activation.OutputShape(inputs);
+
+    /// <inheritdoc/>
+    public override Tensor Apply(OperationCall call) => Function.apply(call.Input, Activation.Function == ActivationFunction.Relu6, Switch);
+
+    private sealed class Function : autograd.SingleTensorFunction<Function>
+    {
+        private const string Bounded = nameof(Bounded);
+        private const float Bound = 6;
+
+        public override string Name => nameof(RuledRectifier);
+
+        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+        {
+            var (input, isBounded) = ((Tensor)vars[0], (bool)vars[1]);
+            var output = isBounded ? input.relu6() : input.relu();
+            ctx.save_for_backward([output]);
+            ctx.save_data(Bounded, isBounded);
+            ctx.save_data(nameof(Switch), vars[2]);
+            return output;
+        }
+
+        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+        {
+            using var scope = NewDisposeScope();
+            var output = ctx.get_saved_variables()[0];
+            var rule = ((RectifierSwitch)ctx.get_data(nameof(Switch))).Rule;
+            var passed = rule == RectifierRule.Gradient ? grad_output : grad_output.relu();
+            if (rule != RectifierRule.Deconvnet)
+            {
+                // 1 where the rectifier let the value through; signs are computed with vectors, comparisons are not.
+                var open = output.sign();
+                passed = passed * ((bool)ctx.get_data(Bounded) ? open * (Bound - output).sign() : open);
+            }
+            return [(ReferenceEquals(passed, grad_output) ? passed.alias() : passed).MoveToOuterDisposeScope(), null!, null!];
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace CnnViz.Reading.Saliency;
+
+/// <summary>Every method's algorithm.</summary>
+internal static class SaliencyAlgorithms
+{
+    private static readonly Dictionary<SaliencyMethod, SaliencyAlgorithm> All = new SaliencyAlgorithm[]
+    {
+        new GradientAlgorithm(SaliencyMethod.Gradient, RectifierRule.Gradient),
+        new GradientAlgorithm(SaliencyMethod.GuidedBackprop, RectifierRule.Guided),
+        new GradientAlgorithm(SaliencyMethod.Deconvnet, RectifierRule.Deconvnet),
+        new GradCamAlgorithm(),
+    }.ToDictionary(algorithm => algorithm.Method);
+
+    /// <summary>The algorithm of a method.</summary>
+    public static SaliencyAlgorithm Find(SaliencyMethod method) => All[method];
+}

@@ -1,0 +1,98 @@
+using CnnViz.Networks.Labels;
+using CnnViz.Reading.Saliency;
+using static TorchSharp.torch;
+
+namespace CnnViz.Reading;
+
+/// <summary>What in pictures drives a model's scores.</summary>
+public static class SaliencyReader
+{
+    /// <summary>The maps: picture after picture, target after target, method after method. All share one forward pass.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="images">The pictures; they are computed together.</param>
+    /// <param name="options">Which methods, targets and layers.</param>
+    /// <param name="cancellation">Ends the work between its parts.</param>
+    /// <exception cref="CnnVizException">As <see cref="Check"/>; <c>ShapeMismatch</c>, <c>ImageNotFinite</c>, <c>ModelDisposed</c>.</exception>
+    public static IReadOnlyList<SaliencyMap> Read(CnnModel model, IReadOnlyList<CnnImage> images, SaliencyOptions options, CancellationToken cancellation = default)
+    {
+        var (algorithms, selectors, layer) = Plan(model, options);
+        var prepared = images.Select(image => NetworkInput.Prepare(model, image, options.Preprocessing)).ToArray();
+        using var scope = NewDisposeScope();
+        var pass = new SaliencyPass(model, prepared, options, algorithms, layer, cancellation);
+        var classes = model.ClassCount;
+        pass.Targets = [.. selectors.Select(selector =>
+            new SaliencyTarget([.. prepared.Select((_, i) => (long)selector.Resolve(pass.Logits.AsSpan(i * classes, classes)))]))];
+        var found = algorithms.Select(algorithm => Array.ConvertAll(
+            Compute(algorithm, pass), attribution => (Values: TensorTransfer.ToManaged(attribution.Values), attribution.Deltas))).ToArray();
+        var recipe = Recipe(model, prepared.Length, options, layer);
+        var maps = new List<SaliencyMap>();
+        for (var i = 0; i < prepared.Length; i++)
+        {
+            var logits = pass.Logits.AsSpan(i * classes, classes).ToArray();
+            for (var j = 0; j < selectors.Length; j++)
+            {
+                var target = (int)pass.Targets[j].Classes[i];
+                for (var k = 0; k < algorithms.Length; k++)
+                {
+                    maps.Add(new SaliencyMap
+                    {
+                        Image = prepared[i],
+                        Method = algorithms[k].Method,
+                        Layer = algorithms[k].UsesLayer ? string.Join(", ", layer!.Positions.Select(position => model.Network.Nodes[position].Name)) : null,
+                        LayerReason = algorithms[k].UsesLayer ? layer!.Reason : null,
+                        Target = target,
+                        Label = model.Labels[target],
+                        Score = logits[target],
+                        Probability = Probability(logits, target),
+                        Delta = found[k][j].Deltas?[i],
+                        Values = found[k][j].Values.Slice(i),
+                        Options = options,
+                        Model = model,
+                        Recipe = recipe,
+                    });
+                }
+            }
+        }
+        return maps;
+    }
+
+    /// <summary>Throws where the model cannot give what is wanted, before any picture is read.</summary>
+    /// <exception cref="CnnVizException">
+    /// <c>ClassUnknown</c>, <c>ClassAmbiguous</c>, <c>IndexOutOfRange</c>, <c>LayerNotFound</c>, <c>LayerWithoutExtent</c>, <c>MethodUnsupported</c>,
+    /// <c>ModelWithoutClasses</c>, <c>ArgumentInvalid</c>.
+    /// </exception>
+    public static void Check(CnnModel model, SaliencyOptions options) => Plan(model, options);
+
+    private static (SaliencyAlgorithm[] Algorithms, ClassSelector[] Selectors, LayerChoice? Layer) Plan(CnnModel model, SaliencyOptions options)
+    {
+        if (!model.Network.HasClasses)
+            throw Errors.ModelWithoutClasses(model.Name, model.Network.Nodes[^1].Name);
+        SaliencyAlgorithm[] algorithms = [.. options.Method.Select(SaliencyAlgorithms.Find)];
+        foreach (var algorithm in algorithms)
+        {
+            if (algorithm.Obstacle(model) is { } obstacle)
+                throw Errors.MethodUnsupported(model.Name, algorithm.Method.ToString(), obstacle);
+        }
+        ClassSelector[] selectors = [.. options.Target.Select(target => ClassSelector.Parse(target, model))];
+        return (algorithms, selectors, algorithms.Any(algorithm => algorithm.UsesLayer) ? LayerChoice.Make(model, options.Layer) : null);
+    }
+
+    private static Attribution[] Compute(SaliencyAlgorithm algorithm, SaliencyPass pass)
+    {
+        pass.Cancellation.ThrowIfCancellationRequested();
+        return algorithm.Compute(pass);
+    }
+
+    private static double Probability(float[] logits, int target)
+    {
+        var largest = logits.Max();
+        return Math.Exp(logits[target] - largest) / logits.Sum(logit => Math.Exp(logit - largest));
+    }
+
+    private static Recipe Recipe(CnnModel model, int batchSize, SaliencyOptions options, LayerChoice? layer) => Recipes.Create(
+        "Get-SaliencyMap", model, batchSize,
+        (nameof(options.Method), string.Join(',', options.Method)),
+        (nameof(options.Target), string.Join(',', options.Target)),
+        (nameof(options.Layer), layer is null ? null : string.Join(',', layer.Positions.Select(position => model.Network.Nodes[position].Name))),
+        (nameof(options.Sign), options.Sign), (nameof(options.Reduction), options.Reduction), (nameof(options.Preprocessing), options.Preprocessing));
+}
