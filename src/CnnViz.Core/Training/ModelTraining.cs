@@ -25,7 +25,7 @@ public static class ModelTraining
         var steps = options.ToSteps();
         TorchSetup.Ensure();
         if (model.Precision != Precision.Float32)
-            throw Errors.ArgumentInvalid("Model", $"{model.Name} in {model.Precision}", "one in float32: import it without -Precision");
+            throw Errors.ArgumentInvalid("Model", $"{model.Name} in {model.Precision}", "one in float32: import it with -Precision Float32");
         var (train, validation) = Split(data, options);
         var classCount = ClassCount(data, options);
         IReadOnlyList<string> renewed = [];

@@ -198,6 +198,14 @@ public sealed class ModelTrainingTests : IDisposable
         Assert.Equal("TrainingDiverged", error.ErrorId);
     }
 
+    [Fact]
+    public void A_last_step_that_goes_too_far_is_found_out_after_it()
+    {
+        // The only step: its own loss is that of the start.
+        var error = Assert.Throws<CnnVizException>(() => Train(Options with { Epoch = 1, BatchSize = 5000, Optimizer = OptimizerKind.Sgd, LearningRate = 1e38, ValidationSplit = 0.1 }));
+        Assert.Equal("TrainingDiverged", error.ErrorId);
+    }
+
     public static TheoryData<ModelTrainingOptions, string> Wrong => new()
     {
         { new() { Epoch = 0 }, "Epoch" },
