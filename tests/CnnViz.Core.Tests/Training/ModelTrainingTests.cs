@@ -109,6 +109,20 @@ public sealed class ModelTrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_damaged_checkpoint_is_refused()
+    {
+        var error = Assert.Throws<CnnVizException>(() => Train(Options, run: new RunOptions { CheckpointPath = _folder.Write("junk", [1, 2, 3]), Resume = true }));
+        Assert.Equal("CheckpointMismatch", error.ErrorId);
+    }
+
+    [Fact]
+    public void A_network_that_ends_in_maps_is_not_trained_to_tell_classes_apart()
+    {
+        using var maps = SequentialModel.Create(["conv 8 3x3 same relu"], [1, 28, 28]);
+        Assert.Equal("ModelWithoutClasses", Assert.Throws<CnnVizException>(() => Train(Options, model: maps)).ErrorId);
+    }
+
+    [Fact]
     public void Without_improvement_it_ends_early_with_the_best_epoch()
     {
         // So large a rate that the first epochs spoil what there is.
