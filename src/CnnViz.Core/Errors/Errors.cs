@@ -191,6 +191,15 @@ public static class Errors
         new("ImageTooSmall", InvalidArgument,
             $"'{source}' has shape [{string.Join(", ", found)}], which {model} cannot take. The smallest square has a side of {smallest} pixels; leave -Preprocessing out to have pictures resized.", source);
 
+    /// <summary>Layers that two models do not have in common.</summary>
+    public static CnnVizException LayerMismatch(string reference, string difference, IEnumerable<string> layers) =>
+        new("LayerMismatch", InvalidArgument,
+            $"No layer of '{string.Join("', '", layers)}' stands in both {reference} and {difference} with the same shape. Expected layers that both have; Get-CnnLayer lists them.", difference, isFatal: true);
+
+    /// <summary>Two models that differ more than is allowed.</summary>
+    public static CnnVizException ModelsDiffer(string reference, string difference, string how) =>
+        new("ModelsDiffer", LimitsExceeded, $"{difference} differs from {reference}: {how}.", difference, isFatal: true);
+
     /// <summary>A picture with values that are no numbers.</summary>
     public static CnnVizException ImageNotFinite(string source, int count) =>
         new("ImageNotFinite", InvalidData, $"'{source}' has {count} values that are not finite (NaN or infinite). Expected numbers in [0,1]; look at how it was made.", source);
