@@ -50,6 +50,8 @@ Describe 'Import-CnnModel by name' {
     It 'says that a folder is no model' {
         $failure = { Import-CnnModel $TestDrive } | Should -Throw -PassThru -ErrorId 'CnnViz.ModelNotFound,CnnViz.Commands.ImportCnnModelCommand'
         $failure.Exception.Message | Should -Match 'folder'
+        $failure = { Import-CnnModel ./lenet.pth } | Should -Throw -PassThru -ErrorId 'CnnViz.ModelNotFound,CnnViz.Commands.ImportCnnModelCommand'
+        $failure.Exception.Message | Should -Match 'does not exist'
     }
 
     It 'gives no random weights where weights from the cache are meant' {

@@ -130,10 +130,13 @@ public static class Errors
         new("DeviceUnknown", ResourceUnavailable, $"There is no device '{device}'. Available here: {available}.", device, isFatal: true);
 
     /// <summary>A model name that is neither built in nor a file.</summary>
-    public static CnnVizException ModelNotFound(string name, IEnumerable<string> nearest) =>
-        new("ModelNotFound", ObjectNotFound,
-            $"There is no model '{name}': it is {(Directory.Exists(name) ? "a folder; give a file in it" : $"neither a file nor a name; the nearest: {string.Join(", ", nearest)}. Get-CnnArchitecture lists all of them")}.",
-            name, isFatal: true);
+    public static CnnVizException ModelNotFound(string name, IEnumerable<string> nearest)
+    {
+        var reason = Directory.Exists(name) ? "it is a folder. Give a file in it"
+            : Path.GetFileName(name) != name ? "the file does not exist. Check the path; relative paths start from the current location"
+            : $"it is neither a file nor a name; the nearest: {string.Join(", ", nearest)}. Get-CnnArchitecture lists all of them";
+        return new("ModelNotFound", ObjectNotFound, $"There is no model '{name}': {reason}.", name, isFatal: true);
+    }
 
     /// <summary>A weight file that does not hold together.</summary>
     public static CnnVizException ModelFileInvalid(string path, string reason, Exception? inner = null) =>

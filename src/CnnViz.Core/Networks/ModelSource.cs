@@ -99,7 +99,8 @@ public sealed class ModelSource
         {
             if (options.Offline)
                 throw Errors.ArgumentInvalid(nameof(options.Offline), options.Offline, $"-Pretrained with it: random weights of {architecture.Name} need no network");
-            options.Message?.Invoke($"{architecture.Name} has random weights of seed {options.Seed}; -Pretrained gives it the published ones.");
+            var published = OfficialWeights.Find(architecture.Name) is null ? "." : "; -Pretrained gives it the published ones.";
+            options.Message?.Invoke($"{architecture.Name} has random weights of seed {options.Seed}{published}");
             return CnnModel.CreateRandom(architecture.Build(options.ClassCount), options.Seed, device, architecture.Preprocessing);
         }
         var weights = OfficialWeights.Find(architecture.Name) ?? throw Errors.WeightsUnknown(architecture.Name, OfficialWeights.All.Select(known => known.Architecture));
