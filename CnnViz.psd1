@@ -12,6 +12,7 @@
     TypesToProcess       = @('bin/module/CnnViz.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Compare-CnnModel'
         'Export-CnnImage'
         'Export-CnnModel'
         'Get-CnnArchitecture'
@@ -19,7 +20,8 @@
         'Get-CnnLayer'
         'Get-CnnPrediction'
         'Get-CnnSample'
-        'Get-FeatureMap', 'Get-SaliencyMap'
+        'Get-FeatureMap'
+        'Get-SaliencyMap'
         'Import-CnnDataset'
         'Import-CnnImage'
         'Import-CnnModel'

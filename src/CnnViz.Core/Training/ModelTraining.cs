@@ -19,13 +19,15 @@ public static class ModelTraining
     /// <param name="run">Progress, cancellation, checkpoint and resume.</param>
     /// <returns>A new model, with the last or best whole epoch where the run was cancelled; null where it was cancelled before the first was done.</returns>
     /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: settings that do not fit each other, the model or the data; <c>LayerNotFound</c>: a
-    /// pattern to freeze fits nothing; <c>TrainingDiverged</c>; <c>CheckpointMismatch</c>; a picture that cannot be read.</exception>
+    /// pattern to freeze fits nothing; <c>ModelWithoutClasses</c>; <c>TrainingDiverged</c>; <c>CheckpointMismatch</c>; a picture that cannot be read.</exception>
     public static CnnModel? Train(CnnModel model, DatasetSplits data, ModelTrainingOptions options, RunOptions run)
     {
         var steps = options.ToSteps();
         TorchSetup.Ensure();
+        if (!model.Network.HasClasses)
+            throw Errors.ModelWithoutClasses(model.Name, model.Network.Nodes[^1].Name);
         if (model.Precision != Precision.Float32)
-            throw Errors.ArgumentInvalid("Model", $"{model.Name} in {model.Precision}", "one in float32: import it without -Precision");
+            throw Errors.ArgumentInvalid("Model", $"{model.Name} in {model.Precision}", "one in float32: import it with -Precision Float32");
         var (train, validation) = Split(data, options);
         var classCount = ClassCount(data, options);
         IReadOnlyList<string> renewed = [];

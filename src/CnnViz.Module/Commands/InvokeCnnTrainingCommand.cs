@@ -108,6 +108,8 @@ public sealed class InvokeCnnTrainingCommand : TrainingCommand
     {
         var dataset = DatasetArgument.Open(SessionState.Path, Dataset);
         var model = Compute(() => Model.Open());
+        foreach (var warning in model.Warnings)
+            WriteWarning(warning);
         if (dataset.Train.ClassCount != model.ClassCount && ClassCount != model.ClassCount)
             WriteVerbose($"{model.Name} tells {model.ClassCount} classes apart: it gets a new head for {ClassCount ?? dataset.Train.ClassCount}.");
         Train(dataset, run => ModelTraining.Train(model, dataset, Options, run));

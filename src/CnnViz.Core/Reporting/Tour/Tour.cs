@@ -28,6 +28,9 @@ public static class Tour
         new FirstLayerSection(),
         new SecondLayerSection(),
         new PredictionsSection(),
+        new TransferSection(),
+        new ZooSection(),
+        new DeepNetworkSection(),
         new RuntimeSection(),
     ];
 
