@@ -32,8 +32,8 @@ $data = Import-CnnDataset $Dataset
 $head = $base | Invoke-CnnTraining -Dataset $data -Freeze 'features.*' -Epoch $FirstEpoch -Seed 1 -Verbose
 $head.History | Format-Table
 
-# Phase 2: everything learns, in small steps.
-$whole = $head | Invoke-CnnTraining -Dataset $data -Epoch $SecondEpoch -BatchSize 16 -Augmentation flip, 'shift 0.1' -ValidationSplit 0.1 -Patience 5 `
+# Phase 2: everything learns, in small steps. Normalisations keep the statistics of the first training, which batches of 16 pictures cannot replace.
+$whole = $head | Invoke-CnnTraining -Dataset $data -FreezeNormalization -Epoch $SecondEpoch -BatchSize 16 -Augmentation flip, 'shift 0.1' -ValidationSplit 0.1 -Patience 5 `
     -Optimizer Sgd -LearningRate 0.01 -Momentum 0.9 -Nesterov -Schedule InverseTime -Decay 0.001 -Seed 1 `
     -CheckpointPath (Join-Path $OutputFolder phase2.checkpoint) -Force -Verbose
 $whole.History | Format-Table

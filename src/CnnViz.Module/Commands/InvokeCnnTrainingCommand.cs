@@ -74,6 +74,10 @@ public sealed class InvokeCnnTrainingCommand : TrainingCommand
     [ArgumentCompleter(typeof(LayerCompleter))]
     public string[] Freeze { get; set; } = [];
 
+    /// <summary>Batch normalisations stay as they are: for fine-tuning on few pictures, whose batches tell too little of mean and variance.</summary>
+    [Parameter]
+    public SwitchParameter FreezeNormalization { get; set; }
+
     /// <summary>The classes to tell apart; left out, the dataset's. Where the model has another number, it gets a new head with random weights.</summary>
     [Parameter]
     [ValidateRange(2, int.MaxValue)]
@@ -127,6 +131,7 @@ public sealed class InvokeCnnTrainingCommand : TrainingCommand
         Schedule = Schedule,
         Decay = Decay,
         Freeze = Freeze,
+        FreezeNormalization = FreezeNormalization,
         ClassCount = ClassCount,
         Augmentation = Augmentation,
         ValidationSplit = ValidationSplit,
