@@ -67,6 +67,8 @@ public sealed partial class Picture
         Prediction prediction => OfImage(
             prediction.Image, prediction.Label, Invariant($"{prediction.Label} {100 * prediction.Probability:0.0} %"), prediction.Recipe),
         CnnModel { History.Count: > 0 } model => OfTraining(model),
+        SaliencyMeasurement measurement => OfMeasurements(SaliencyCurves.Draw(measurement), [measurement], $"{measurement.Label}-{measurement.Method}-faithfulness"),
+        IReadOnlyList<SaliencyMeasurement> { Count: > 0 } measurements => OfMeasurements(SaliencyCurves.Draw(measurements), measurements, $"{measurements[0].Label}-faithfulness"),
         _ => null,
     };
 
@@ -95,6 +97,15 @@ public sealed partial class Picture
         var drawn = TrainingCurves.Draw(model.Name, model.History);
         return new(drawn, null, $"{model.Name}-training", _ => drawn) { Caption = model.Name };
     }
+
+    /// <summary>A measurement shows its curves.</summary>
+    private static Picture? OfMeasurements(CnnImage? drawn, IReadOnlyList<SaliencyMeasurement> measurements, string name) => drawn is null
+        ? null
+        : new(drawn, measurements[0].Source, name, _ => drawn)
+        {
+            Caption = string.Join(", ", measurements.Select(measurement => Invariant($"{measurement.Method} {measurement.Score:0.000}"))),
+            Recipe = measurements[0].Recipe,
+        };
 
     private static Picture OfFeatures(FeatureMap map)
     {

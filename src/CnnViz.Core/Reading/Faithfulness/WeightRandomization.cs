@@ -1,0 +1,52 @@
+using CnnViz.Networks;
+using static TorchSharp.torch;
+
+namespace CnnViz.Reading.Faithfulness;
+
+/// <summary>
+/// The cascading randomisation of Adebayo et al. (2018): weights become random from the last layer to the first, and the map is made again at each step. One
+/// that stays as it was does not depend on what the model has learned.
+/// </summary>
+internal static class WeightRandomization
+{
+    /// <summary>The rank correlation with a random network's map from which on a map counts as independent of the model.</summary>
+    public const double Independence = 0.5;
+
+    private const int Stream = 3;
+
+    /// <summary>The correlation with the map of all weights learned, step after step; in the last one all are random.</summary>
+    public static IReadOnlyList<RandomizationPoint> Trace(ExplainedScore explained)
+    {
+        var model = explained.Model;
+        Node[] layers = [.. model.Network.Nodes.Where(node => node.Operation.Parameters.Any()).Reverse()];
+        var steps = Math.Min(explained.Options.RandomizationStep, layers.Length);
+        var points = new List<RandomizationPoint>();
+        for (var step = 1; step <= steps; step++)
+        {
+            explained.Cancellation.ThrowIfCancellationRequested();
+            var count = (layers.Length * step + steps - 1) / steps;
+            using var random = Randomized(model, layers.Take(count), explained.Options.Seed);
+            var again = explained.MakeAgain(random, [explained.Image])[0].Importance();
+            points.Add(new RandomizationPoint((double)count / layers.Length, layers[count - 1].Name, RankCorrelation.Of(explained.Importance, again.Data)));
+        }
+        return points;
+    }
+
+    /// <summary>The model with fresh weights in some layers; those of the others are shared.</summary>
+    private static CnnModel Randomized(CnnModel model, IEnumerable<Node> layers, long seed)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(Running.SplitMix64.ForStream(seed, Stream).NextUInt64() >> 1);
+        var weights = model.Weights.ToDictionary(pair => pair.Key, pair => pair.Value.alias().DetachFromDisposeScope(), StringComparer.Ordinal);
+        foreach (var layer in layers)
+        {
+            foreach (var spec in layer.Operation.Parameters)
+            {
+                var name = $"{layer.Name}.{spec.Name}";
+                using var shared = weights[name];
+                weights[name] = CnnModel.Initial(spec, generator).to(shared.dtype, shared.device).DetachFromDisposeScope();
+            }
+        }
+        return new CnnModel(model.Network, weights) { Name = model.Name, Labels = model.Labels, Preprocessing = model.Preprocessing };
+    }
+}
