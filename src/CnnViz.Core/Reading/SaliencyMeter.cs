@@ -139,7 +139,7 @@ public static class SaliencyMeter
             Method = group.Key.Method,
             Layer = group.Key.Layer,
             Model = group.Key.Model,
-            Count = maps.Length,
+            MapCount = maps.Length,
             FirstCount = maps.Count(map => map.Rank == 1),
             Score = Of(map => map.Score),
             DeletionAuc = Of(map => map.DeletionAuc),

@@ -18,7 +18,7 @@ public sealed record SaliencySummary
     public required string? Model { get; init; }
 
     /// <summary>The maps.</summary>
-    public required int Count { get; init; }
+    public required int MapCount { get; init; }
 
     /// <summary>How often it was the best of its picture.</summary>
     public required int FirstCount { get; init; }

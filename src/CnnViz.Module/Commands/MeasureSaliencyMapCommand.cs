@@ -15,11 +15,11 @@ public sealed class MeasureSaliencyMapCommand : ModelCommand
     private readonly List<SaliencyMeasurement> _measured = [];
 
     /// <summary>The maps, from Get-SaliencyMap. Those of one picture and class are ranked together where they follow each other.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     public PSObject[] InputObject { get; set; } = [];
 
     /// <summary>The measures. Left out, those that ask the network about changed pictures alone; MaxSensitivity and Randomization make each map anew several times.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 0)]
     public SaliencyMeasure[] Measure { get; set; } = [.. Defaults.Measure];
 
     /// <summary>The model that the maps explain, for maps that do not bring it along.</summary>

@@ -12,10 +12,12 @@ internal static class InfidelityMeasure
     /// <param name="explained">The map and its score.</param>
     /// <param name="samples">Noises like the input.</param>
     /// <returns>For the map's best scale (captum's <c>normalize</c>) and as it stands; null where the baseline is not 0.</returns>
-    public static (double Scaled, double Unscaled)? Of(ExplainedScore explained, IEnumerable<float[]> samples)
+    public static (double Scaled, double Unscaled)? Of(ExplainedScore explained, IEnumerable<float[]> samples) =>
+        Local(explained) is { } map ? Of(explained, samples, map) : null;
+
+    /// <summary>The same for a map at the input's shape, in units of score for a unit of input.</summary>
+    internal static (double Scaled, double Unscaled) Of(ExplainedScore explained, IEnumerable<float[]> samples, float[] map)
     {
-        if (Local(explained) is not { } map)
-            return null;
         var said = new List<double>();
         var answers = explained.Ask(new[] { explained.Input }.Concat(samples.Select(noise =>
         {
@@ -42,10 +44,11 @@ internal static class InfidelityMeasure
             return map;
         if (explained.Map.Options is not { Baseline: BaselineKind.Mean, BaselineImage: null })
             return null;
-        for (var i = 0; i < map.Length; i++)
-            map[i] /= explained.Input[i] == 0 ? 1 : explained.Input[i];
-        return map;
+        return Divided(map, explained.Input);
     }
+
+    /// <summary>What is multiplied by the way from 0 to the input, for a unit of that way.</summary>
+    internal static float[] Divided(float[] map, float[] input) => [.. map.Zip(input, (value, way) => way == 0 ? value : value / way)];
 
     private static double Dot(float[] first, float[] second)
     {

@@ -1,4 +1,6 @@
 using CnnViz.Networks;
+using CnnViz.Reading.Comparison;
+using CnnViz.Running;
 using static TorchSharp.torch;
 
 namespace CnnViz.Reading.Faithfulness;
@@ -27,16 +29,25 @@ internal static class WeightRandomization
             var count = (layers.Length * step + steps - 1) / steps;
             using var random = Randomized(model, layers.Take(count), explained.Options.Seed);
             var again = explained.MakeAgain(random, [explained.Image])[0].Importance();
-            points.Add(new RandomizationPoint((double)count / layers.Length, layers[count - 1].Name, RankCorrelation.Of(explained.Importance, again.Data)));
+            points.Add(new RandomizationPoint((double)count / layers.Length, layers[count - 1].Name, Likeness(explained.Importance, again.Data)));
         }
         return points;
+    }
+
+    /// <summary>The rank correlation; 1 for equal maps, and 0 where one of different ones is constant, which ranks nothing.</summary>
+    private static double Likeness(float[] first, float[] second)
+    {
+        if (first.AsSpan().SequenceEqual(second))
+            return 1;
+        var correlation = MapAgreement.RankCorrelation(first, second);
+        return double.IsNaN(correlation) ? 0 : correlation;
     }
 
     /// <summary>The model with fresh weights in some layers; those of the others are shared.</summary>
     private static CnnModel Randomized(CnnModel model, IEnumerable<Node> layers, long seed)
     {
         using var scope = NewDisposeScope();
-        using var generator = new Generator(Running.SplitMix64.ForStream(seed, Stream).NextUInt64() >> 1);
+        using var generator = new Generator(SplitMix64.ForStream(seed, Stream).NextUInt64() >> 1);
         var weights = model.Weights.ToDictionary(pair => pair.Key, pair => pair.Value.alias().DetachFromDisposeScope(), StringComparer.Ordinal);
         foreach (var layer in layers)
         {
@@ -44,7 +55,7 @@ internal static class WeightRandomization
             {
                 var name = $"{layer.Name}.{spec.Name}";
                 using var shared = weights[name];
-                weights[name] = CnnModel.Initial(spec, generator).to(shared.dtype, shared.device).DetachFromDisposeScope();
+                weights[name] = CnnModel.Initial(spec, generator).to(shared.dtype, shared.device, disposeAfter: true).DetachFromDisposeScope();
             }
         }
         return new CnnModel(model.Network, weights) { Name = model.Name, Labels = model.Labels, Preprocessing = model.Preprocessing };
