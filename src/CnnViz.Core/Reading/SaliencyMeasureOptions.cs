@@ -24,7 +24,11 @@ public sealed record SaliencyMeasureOptions
 
     /// <summary>The steps in which the weights become random, from the last layer to the first; 1 for all at once.</summary>
     [Description("Steps in which the weights become random, from the last layer to the first.")]
-    public int RandomizationStep { get; init; } = 4;
+    public int RandomizationStep { get; init; } = 3;
+
+    /// <summary>The random networks of each step, whose correlations are averaged: a coarse map may be like one of them by chance.</summary>
+    [Description("Random networks for each of these steps.")]
+    public int RandomizationCount { get; init; } = 3;
 
     /// <summary>The pictures that go through the network together.</summary>
     [Description("The pictures that go through the network together.")]
@@ -45,6 +49,7 @@ public sealed record SaliencyMeasureOptions
         AtLeastOne(nameof(PixelStep), PixelStep ?? 1);
         AtLeastOne(nameof(NoiseCount), NoiseCount);
         AtLeastOne(nameof(RandomizationStep), RandomizationStep);
+        AtLeastOne(nameof(RandomizationCount), RandomizationCount);
         AtLeastOne(nameof(BatchSize), BatchSize);
         if (!(NoiseRadius > 0) || double.IsInfinity(NoiseRadius))
             throw Errors.ArgumentInvalid(nameof(NoiseRadius), NoiseRadius, "a number above 0");

@@ -127,7 +127,7 @@ public static class SaliencyMeter
         if (measured.Score is not null && measured.Probability < LeastProbability)
             yield return FormattableString.Invariant($"{measured.Method}: '{measured.Label}' has a probability of {measured.Probability:0.00 %}, so pixels have nothing to lose; deletion, insertion and ROAD say little. Take a class that the model sees.");
         if (measured.DependsOnModel == false)
-            yield return FormattableString.Invariant($"{measured.Method}: the map hardly changes when all weights are random (rank correlation {measured.RandomizationCorrelation:0.00}): it does not depend on the model, and shows the picture rather than what the model makes of it. Take another method.");
+            yield return FormattableString.Invariant($"{measured.Method}: the map hardly changes when all weights are random (rank correlation {measured.RandomizationCorrelation:0.00}): it does not depend on the model as an explanation must, and shows the picture rather than what the model makes of it. Take another method.");
     }
 
     private static SaliencySummary Summary(IGrouping<(SaliencyMethod Method, string? Layer, string? Model), SaliencyMeasurement> group)
@@ -163,7 +163,7 @@ public static class SaliencyMeter
             (nameof(map.Method), map.Method), (nameof(map.Layer), map.Layer), (nameof(map.Target), map.Target),
             (nameof(options.Measure), string.Join(',', options.Measure)), (nameof(options.PixelStep), explained.PixelStep),
             (nameof(options.NoiseRadius), options.NoiseRadius), (nameof(options.NoiseCount), options.NoiseCount),
-            (nameof(options.RandomizationStep), options.RandomizationStep)) with
+            (nameof(options.RandomizationStep), options.RandomizationStep), (nameof(options.RandomizationCount), options.RandomizationCount)) with
         {
             Seed = options.Seed,
         };

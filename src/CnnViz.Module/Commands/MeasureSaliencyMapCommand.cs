@@ -52,6 +52,11 @@ public sealed class MeasureSaliencyMapCommand : ModelCommand
     [ValidateRange(1, 10_000)]
     public int RandomizationStep { get; set; } = Defaults.RandomizationStep;
 
+    /// <summary>Random networks for each of these steps, whose correlations are averaged.</summary>
+    [Parameter]
+    [ValidateRange(1, 10_000)]
+    public int RandomizationCount { get; set; } = Defaults.RandomizationCount;
+
     /// <summary>The pictures that go through the network together.</summary>
     [Parameter]
     [ValidateRange(1, 4096)]
@@ -68,6 +73,7 @@ public sealed class MeasureSaliencyMapCommand : ModelCommand
         NoiseRadius = NoiseRadius,
         NoiseCount = NoiseCount,
         RandomizationStep = RandomizationStep,
+        RandomizationCount = RandomizationCount,
         BatchSize = BatchSize,
         Seed = Seed,
     };

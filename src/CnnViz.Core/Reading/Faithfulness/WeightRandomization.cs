@@ -25,29 +25,30 @@ internal static class WeightRandomization
         var points = new List<RandomizationPoint>();
         for (var step = 1; step <= steps; step++)
         {
-            explained.Cancellation.ThrowIfCancellationRequested();
             var count = (layers.Length * step + steps - 1) / steps;
-            using var random = Randomized(model, layers.Take(count), explained.Options.Seed);
-            var again = explained.MakeAgain(random, [explained.Image])[0].Importance();
-            points.Add(new RandomizationPoint((double)count / layers.Length, layers[count - 1].Name, Likeness(explained.Importance, again.Data)));
+            var correlation = Enumerable.Range(0, explained.Options.RandomizationCount).Average(draw => Correlation(explained, layers[..count], draw));
+            points.Add(new RandomizationPoint((double)count / layers.Length, layers[count - 1].Name, correlation));
         }
         return points;
     }
 
-    /// <summary>The rank correlation; 1 for equal maps, and 0 where one of different ones is constant, which ranks nothing.</summary>
-    private static double Likeness(float[] first, float[] second)
+    /// <summary>The rank correlation with a network's map that is random in some layers; 1 for equal maps, and 0 where one of different ones is constant, which ranks nothing.</summary>
+    private static double Correlation(ExplainedScore explained, Node[] layers, int draw)
     {
-        if (first.AsSpan().SequenceEqual(second))
+        explained.Cancellation.ThrowIfCancellationRequested();
+        using var random = Randomized(explained.Model, layers, SplitMix64.ForStream(explained.Options.Seed, Stream, draw));
+        var (map, other) = (explained.Importance, explained.MakeAgain(random, [explained.Image])[0].Importance().Data);
+        if (map.AsSpan().SequenceEqual(other))
             return 1;
-        var correlation = MapAgreement.RankCorrelation(first, second);
+        var correlation = MapAgreement.RankCorrelation(map, other);
         return double.IsNaN(correlation) ? 0 : correlation;
     }
 
     /// <summary>The model with fresh weights in some layers; those of the others are shared.</summary>
-    private static CnnModel Randomized(CnnModel model, IEnumerable<Node> layers, long seed)
+    private static CnnModel Randomized(CnnModel model, Node[] layers, SplitMix64 seeds)
     {
         using var scope = NewDisposeScope();
-        using var generator = new Generator(SplitMix64.ForStream(seed, Stream).NextUInt64() >> 1);
+        using var generator = new Generator(seeds.NextUInt64() >> 1);
         var weights = model.Weights.ToDictionary(pair => pair.Key, pair => pair.Value.alias().DetachFromDisposeScope(), StringComparer.Ordinal);
         foreach (var layer in layers)
         {
