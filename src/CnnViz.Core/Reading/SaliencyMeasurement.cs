@@ -56,10 +56,10 @@ public sealed record SaliencyMeasurement
     /// <summary>Path methods: the sum of the map minus the difference of the scores of picture and baseline. Null for others.</summary>
     public double? Delta { get; init; }
 
-    /// <summary>The rank correlation of the map with that of a network whose weights are all random: 1 where they play no part.</summary>
+    /// <summary>The mean rank correlation with the maps of <see cref="RandomizationCurve"/>: 1 where weights play no part.</summary>
     public double? RandomizationCorrelation { get; init; }
 
-    /// <summary>False where the map hardly changes when all weights are random: it shows the picture and not what the model makes of it.</summary>
+    /// <summary>False where the map hardly changes as weights become random (a correlation of 0.5 or more): it shows the picture and not what the model makes of it.</summary>
     public bool? DependsOnModel { get; init; }
 
     /// <summary>The probability as pixels are set to 0 (the mean colour, after normalisation), the most important first.</summary>

@@ -102,7 +102,7 @@ public static class SaliencyMeter
                 return measurement with { MaxSensitivity = SensitivityMeasure.Of(explained, InputNoise.Draw(explained)) };
             case SaliencyMeasure.Randomization:
                 var randomization = WeightRandomization.Trace(explained);
-                var correlation = randomization[^1].Correlation;
+                var correlation = randomization.Average(point => point.Correlation);
                 return measurement with
                 {
                     RandomizationCurve = randomization,
@@ -127,7 +127,7 @@ public static class SaliencyMeter
         if (measured.Score is not null && measured.Probability < LeastProbability)
             yield return FormattableString.Invariant($"{measured.Method}: '{measured.Label}' has a probability of {measured.Probability:0.00 %}, so pixels have nothing to lose; deletion, insertion and ROAD say little. Take a class that the model sees.");
         if (measured.DependsOnModel == false)
-            yield return FormattableString.Invariant($"{measured.Method}: the map hardly changes when all weights are random (rank correlation {measured.RandomizationCorrelation:0.00}): it does not depend on the model as an explanation must, and shows the picture rather than what the model makes of it. Take another method.");
+            yield return FormattableString.Invariant($"{measured.Method}: the map hardly changes as weights become random from the last layer on (mean rank correlation {measured.RandomizationCorrelation:0.00}): it does not depend on the model as an explanation must, and shows the picture rather than what the model makes of it. Take another method.");
     }
 
     private static SaliencySummary Summary(IGrouping<(SaliencyMethod Method, string? Layer, string? Model), SaliencyMeasurement> group)

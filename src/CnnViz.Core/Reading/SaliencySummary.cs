@@ -47,6 +47,6 @@ public sealed record SaliencySummary
     /// <summary>As <see cref="SaliencyMeasurement.RandomizationCorrelation"/>.</summary>
     public Statistic? RandomizationCorrelation { get; init; }
 
-    /// <summary>False where most of its maps hardly change when all weights are random.</summary>
+    /// <summary>False where most of its maps hardly change as weights become random.</summary>
     public bool? DependsOnModel { get; init; }
 }

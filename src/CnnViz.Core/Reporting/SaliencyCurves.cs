@@ -19,7 +19,7 @@ public static class SaliencyCurves
             measured.RoadCurve is not { } road ? null : Road(
                 $"ROAD {Text(measured.Road)}", road,
                 ("least important removed", [.. road.Select(point => point.LeastImportant)]), ("most important removed", [.. road.Select(point => point.MostImportant)])),
-            Randomization((measured.Method.ToString(), measured.RandomizationCurve)),
+            Randomization((Name(measured), measured.RandomizationCorrelation, measured.RandomizationCurve)),
         ];
         return Draw(Title(measured, Name(measured)), panels);
     }
@@ -35,7 +35,7 @@ public static class SaliencyCurves
             measured.All(one => one.RoadCurve is null) ? null : Road(
                 "ROAD: half the difference", measured.First(one => one.RoadCurve is not null).RoadCurve!,
                 [.. measured.Where(one => one.RoadCurve is not null).Select(one => ($"{Name(one)} {Text(one.Road)}", Halves(one.RoadCurve!)))]) with { Range = null },
-            Randomization([.. measured.Select(one => (Name(one), one.RandomizationCurve))]),
+            Randomization([.. measured.Select(one => (Name(one), one.RandomizationCorrelation, one.RandomizationCurve))]),
         ];
         return Draw(Title(measured[0], "several methods"), panels);
     }
@@ -60,13 +60,13 @@ public static class SaliencyCurves
     private static CurvePanel Road(string title, IReadOnlyList<RoadPoint> road, params IReadOnlyList<(string Name, IReadOnlyList<double> Values)> curves) =>
         new(title, "pixels removed", "0 %", curves) { Fractions = [.. road.Select(point => point.Fraction)], Range = Probability };
 
-    private static CurvePanel? Randomization(params IReadOnlyList<(string Name, IReadOnlyList<RandomizationPoint>? Curve)> curves)
+    private static CurvePanel? Randomization(params IReadOnlyList<(string Name, double? Mean, IReadOnlyList<RandomizationPoint>? Curve)> curves)
     {
         var known = curves.Where(curve => curve.Curve is not null).ToArray();
         // Where nothing is random yet, every map is like itself.
         return known.Length == 0 ? null : new CurvePanel(
             "correlation with random weights", "layers random, the last first", "0.0",
-            [.. known.Select(curve => ($"{curve.Name} {Text(curve.Curve![^1].Correlation)}", Values(curve.Curve.Select(point => point.Correlation).Prepend(1))))])
+            [.. known.Select(curve => ($"{curve.Name} {Text(curve.Mean)}", Values(curve.Curve!.Select(point => point.Correlation).Prepend(1))))])
         {
             Fractions = [0, .. known[0].Curve!.Select(point => point.Fraction)],
             Range = Correlation,

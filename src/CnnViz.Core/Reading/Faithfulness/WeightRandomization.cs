@@ -11,7 +11,7 @@ namespace CnnViz.Reading.Faithfulness;
 /// </summary>
 internal static class WeightRandomization
 {
-    /// <summary>The rank correlation with a random network's map from which on a map counts as independent of the model.</summary>
+    /// <summary>The mean rank correlation over the steps from which on a map counts as independent of the model.</summary>
     public const double Independence = 0.5;
 
     private const int Stream = 3;
