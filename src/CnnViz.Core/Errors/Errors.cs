@@ -207,6 +207,20 @@ public static class Errors
     public static CnnVizException ImageNotFinite(string source, int count) =>
         new("ImageNotFinite", InvalidData, $"'{source}' has {count} values that are not finite (NaN or infinite). Expected numbers in [0,1]; look at how it was made.", source);
 
+    /// <summary>A saliency map that has lost the model that it explains.</summary>
+    public static CnnVizException MapWithoutModel(string method, string? source) =>
+        new("MapWithoutModel", InvalidArgument,
+            $"The {method} map of '{source}' has no model with it: one that was saved or comes from another process leaves it behind. Give it with -Model, or make the map anew with Get-SaliencyMap.", source);
+
+    /// <summary>Something else than a saliency map, or what is left of one that was in another process.</summary>
+    public static CnnVizException NotASaliencyMap(object? found, string type) =>
+        new("NotASaliencyMap", InvalidArgument,
+            $"A value of type {type} is no map of this process. Expected what Get-SaliencyMap gives; a map that comes from another process or a file has left its model behind: make it anew.", found);
+
+    /// <summary>A saliency map with values that are no numbers.</summary>
+    public static CnnVizException MapNotFinite(string method, int count) =>
+        new("MapNotFinite", InvalidData, $"The {method} map has {count} values that are not finite (NaN or infinite), so its pixels have no order. Look at the warnings of the map.", method);
+
     /// <summary>A model that has been disposed.</summary>
     public static CnnVizException ModelDisposed(string name) =>
         new("ModelDisposed", InvalidOperation, $"The model '{name}' has been disposed. Import it again.", name, isFatal: true);

@@ -68,6 +68,8 @@ public sealed partial class Picture
             prediction.Image, prediction.Label, Invariant($"{prediction.Label} {100 * prediction.Probability:0.0} %"), prediction.Recipe),
         ModelComparison comparison => OfComparison(comparison),
         CnnModel { History.Count: > 0 } model => OfTraining(model),
+        SaliencyMeasurement measurement => OfMeasurements(SaliencyCurves.Draw(measurement), [measurement], $"{measurement.Label}-{measurement.Method}-faithfulness"),
+        IReadOnlyList<SaliencyMeasurement> { Count: > 0 } measurements => OfMeasurements(SaliencyCurves.Draw(measurements), measurements, $"{measurements[0].Label}-faithfulness"),
         _ => null,
     };
 
@@ -116,6 +118,15 @@ public sealed partial class Picture
         static ContactSheetTile Tile(SaliencyMap map, Prediction answer) => new(
             Overlay.Draw(map.Image, map.Heatmap()), Invariant($"{answer.Model!.Name}: {answer.Label} {100 * answer.Probability:0.0} %"));
     }
+
+    /// <summary>A measurement shows its curves.</summary>
+    private static Picture? OfMeasurements(CnnImage? drawn, IReadOnlyList<SaliencyMeasurement> measurements, string name) => drawn is null
+        ? null
+        : new(drawn, measurements[0].Source, name, _ => drawn)
+        {
+            Caption = string.Join(", ", measurements.Select(measurement => Invariant($"{measurement.Method} {measurement.Score:0.000}"))),
+            Recipe = measurements[0].Recipe,
+        };
 
     private static Picture OfFeatures(FeatureMap map)
     {
