@@ -60,7 +60,7 @@ Describe 'Get-SaliencyMap' {
 
     It 'hands its settings on' {
         $options = (Get-SaliencyMap $digits[0] -Model $model -Step 20 -SampleCount 5 -NoiseLevel 0.1 -NoiseDeviation 0.5 -Baseline Black -Window 5 -Stride 2 `
-                -MaskCount 50 -MaskSize 5 -MaskProbability 0.4 -Seed 9 -BatchSize 3).Options
+                -MaskCount 50 -MaskSize 5 -MaskProbability 0.4 -Seed 9 -BatchSize 3 -Sign Absolute -Reduction Maximum).Options
         $options.Step | Should -Be 20
         $options.SampleCount | Should -Be 5
         $options.NoiseLevel | Should -Be 0.1
@@ -69,6 +69,8 @@ Describe 'Get-SaliencyMap' {
         $options.Window, $options.Stride | Should -Be 5, 2
         $options.MaskCount, $options.MaskSize, $options.MaskProbability | Should -Be 50, 5, 0.4
         $options.Seed, $options.BatchSize | Should -Be 9, 3
+        $options.Sign, $options.Reduction | Should -Be 'Absolute', 'Maximum'
+        (Get-SaliencyMap $digits[0] GradCam -Model $model -Preset Thesis004).Options.Preset | Should -Be 'Thesis004'
         (Get-SaliencyMap $digits[0] -Model $model).Options.BatchSize | Should -BeNullOrEmpty
     }
 
@@ -191,6 +193,7 @@ Describe 'What is said' {
         $negative[0, 0] = -1
         $dead = New-CnnModel 'conv 1 1x1 relu', 'conv 3 3x3 same relu', 'flatten', 'dense 2' -Kernel (, $negative) -InputShape 1, 28, 28 -Seed 1
         $maps = Get-SaliencyMap $digits[0] -Model $dead -Method Gradient, GradCam -WarningVariable warnings -WarningAction SilentlyContinue
+        $maps.Warnings | Should -Not -BeNullOrEmpty
         $warnings | Should -HaveCount @($maps.Warnings).Count
         foreach ($warning in $warnings) {
             $warning.Message | Should -Match '^.*digit0\.png, (Gradient|GradCam): '

@@ -70,6 +70,24 @@ public static class NetworkAnalysis
         return fields;
     }
 
+    /// <summary>
+    /// The node and all earlier ones that something behind it needs: given their outputs, the part behind the node runs by itself.
+    /// </summary>
+    internal static int[] Cut(Network network, int position)
+    {
+        var needed = NeededForOutput(network);
+        var cut = new SortedSet<int> { position };
+        for (var i = position + 1; i < needed.Length; i++)
+        {
+            foreach (var input in needed[i] ? network.Nodes[i].Inputs : [])
+            {
+                if (input < position)
+                    cut.Add(input);
+            }
+        }
+        return [.. cut];
+    }
+
     /// <summary>How many inputs of other nodes each node's output is.</summary>
     internal static int[] Uses(Network network)
     {

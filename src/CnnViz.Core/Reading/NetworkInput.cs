@@ -33,13 +33,20 @@ public static class NetworkInput
     /// <param name="model">The model.</param>
     /// <param name="image">The picture.</param>
     /// <param name="mode">Whether it is resized and cropped.</param>
-    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: it is to be taken as it is and has another size, or not the network's channels; <c>ImageTooSmall</c>, <c>ImageNotFinite</c>.</exception>
+    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: it is to be taken as it is and has another size, or not the network's channels; <c>ImageTooSmall</c>; <c>ImageNotFinite</c>.</exception>
     public static CnnImage Prepare(CnnModel model, CnnImage image, PreprocessingMode mode = PreprocessingMode.Auto)
     {
         if (image.IsNormalized)
             return image;
-        if (image.Data.Count(value => !float.IsFinite(value)) is > 0 and var count)
-            throw Errors.ImageNotFinite(image.Source ?? "The picture", count);
+        var prepared = Fit(model, image, mode);
+        // Looked at after it is resized: that is less, and what was cropped away does no harm.
+        return !prepared.Data.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
+            ? prepared
+            : throw Errors.ImageNotFinite(image.Source ?? "The picture", image.Data.Count(value => !float.IsFinite(value)));
+    }
+
+    private static CnnImage Fit(CnnModel model, CnnImage image, PreprocessingMode mode)
+    {
         if (mode == PreprocessingMode.Raw)
             return AsItStands(model, image);
         var preprocessing = model.Preprocessing;

@@ -22,6 +22,7 @@ public static class SaliencyReader
         var classes = model.ClassCount;
         pass.Targets = [.. selectors.Select(selector =>
             new SaliencyTarget([.. prepared.Select((_, i) => (long)selector.Resolve(pass.Logits.AsSpan(i * classes, classes)))]))];
+        var choices = Array.ConvertAll(algorithms, algorithm => algorithm.UsesLayer ? algorithm.OwnLayer(model) ?? layer : null);
         var found = algorithms.Select(algorithm => Array.ConvertAll(
             Compute(algorithm, pass), attribution => (Values: TensorTransfer.ToManaged(attribution.Values), attribution.Deltas))).ToArray();
         var recipe = Recipe(model, prepared.Length, options, layer);
@@ -34,18 +35,20 @@ public static class SaliencyReader
                 var target = (int)pass.Targets[j].Classes[i];
                 for (var k = 0; k < algorithms.Length; k++)
                 {
+                    var raw = found[k][j].Values.Slice(i);
                     maps.Add(new SaliencyMap
                     {
                         Image = prepared[i],
                         Method = algorithms[k].Method,
-                        Layer = algorithms[k].UsesLayer ? string.Join(", ", layer!.Positions.Select(position => model.Network.Nodes[position].Name)) : null,
-                        LayerReason = algorithms[k].UsesLayer ? layer!.Reason : null,
+                        Layer = choices[k]?.Names(model),
+                        LayerReason = choices[k]?.Reason,
                         Target = target,
                         Label = model.Labels[target],
                         Score = logits[target],
                         Probability = Probability(logits, target),
                         Delta = found[k][j].Deltas?[i],
-                        Values = found[k][j].Values.Slice(i),
+                        Values = SignAndReduction.Apply(raw, options),
+                        Warnings = SaliencyDoubts.Of(pass, algorithms[k], pass.Targets[j], i, raw),
                         Options = options,
                         Model = model,
                         Recipe = recipe,
@@ -67,6 +70,8 @@ public static class SaliencyReader
     {
         if (!model.Network.HasClasses)
             throw Errors.ModelWithoutClasses(model.Name, model.Network.Nodes[^1].Name);
+        if (options.Preset == SaliencyPreset.Thesis004 && !options.Method.Contains(SaliencyMethod.GradCam))
+            throw Errors.ArgumentInvalid(nameof(options.Preset), options.Preset, $"{SaliencyPreset.None}, or {SaliencyMethod.GradCam} among the methods");
         SaliencyAlgorithm[] algorithms = [.. options.Method.Select(SaliencyAlgorithms.Find)];
         foreach (var algorithm in algorithms)
         {
@@ -74,7 +79,7 @@ public static class SaliencyReader
                 throw Errors.MethodUnsupported(model.Name, algorithm.Method.ToString(), obstacle);
         }
         ClassSelector[] selectors = [.. options.Target.Select(target => ClassSelector.Parse(target, model))];
-        return (algorithms, selectors, algorithms.Any(algorithm => algorithm.UsesLayer) ? LayerChoice.Make(model, options.Layer) : null);
+        return (algorithms, selectors, algorithms.Any(algorithm => algorithm.UsesLayer && algorithm.OwnLayer(model) is null) ? LayerChoice.Make(model, options.Layer) : null);
     }
 
     private static Attribution[] Compute(SaliencyAlgorithm algorithm, SaliencyPass pass)
@@ -93,6 +98,6 @@ public static class SaliencyReader
         "Get-SaliencyMap", model, batchSize,
         (nameof(options.Method), string.Join(',', options.Method)),
         (nameof(options.Target), string.Join(',', options.Target)),
-        (nameof(options.Layer), layer is null ? null : string.Join(',', layer.Positions.Select(position => model.Network.Nodes[position].Name))),
+        (nameof(options.Preset), options.Preset), (nameof(options.Layer), layer?.Names(model)),
         (nameof(options.Sign), options.Sign), (nameof(options.Reduction), options.Reduction), (nameof(options.Preprocessing), options.Preprocessing));
 }

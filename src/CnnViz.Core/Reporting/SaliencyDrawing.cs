@@ -46,7 +46,8 @@ internal static class SaliencyDrawing
     private static MapView Usual(SaliencyMap map) =>
         KindOf(map) == SaliencyKind.ClassActivation || map.Method is SaliencyMethod.Occlusion or SaliencyMethod.Rise ? MapView.Overlay : MapView.Map;
 
-    private static OverlayMode ModeOf(SaliencyMap map, MapViewOptions options) => options.OverlayMode ?? OverlayMode.Blend;
+    private static OverlayMode ModeOf(SaliencyMap map, MapViewOptions options) =>
+        options.OverlayMode ?? (map.Options.Preset == SaliencyPreset.Thesis004 ? OverlayMode.Add : OverlayMode.Blend);
 
     /// <summary>
     /// One value a pixel, and the values of the lowest and the highest colour. A map whose channels the user had reduced is shown as it is, signs included;

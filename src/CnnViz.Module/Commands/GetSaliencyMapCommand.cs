@@ -19,6 +19,10 @@ public sealed class GetSaliencyMapCommand : ImageCommand<SaliencyOptions>
     [Parameter(Position = 1)]
     public SaliencyMethod[] Method { get; set; } = [.. Defaults.Method];
 
+    /// <summary>Settings of a source; Thesis004 is for Grad-CAM: the mean over the maps without rectifier, added to the picture.</summary>
+    [Parameter]
+    public SaliencyPreset Preset { get; set; }
+
     /// <summary>The classes, each of which gives a map: indices, labels, WordNet ids, or Top1 to TopN. Top1 unless told, and a result's own class where it has one.</summary>
     [Parameter(ParameterSetName = ImagePipeline)]
     [Parameter(ParameterSetName = ModelPipeline)]
@@ -116,6 +120,7 @@ public sealed class GetSaliencyMapCommand : ImageCommand<SaliencyOptions>
             return new()
             {
                 Method = Method,
+                Preset = Preset,
                 Target = _target,
                 Layer = Layer,
                 Sign = Sign,

@@ -28,8 +28,8 @@ public static partial class torch
             /// <summary>The object that was kept under a key.</summary>
             public object get_data(string key) => _data[key];
 
-            /// <summary>Makes what forward saved the context's own.</summary>
-            internal void Commit() => _saved = _saved.ConvertAll(tensor => tensor.alias().DetachFromDisposeScope());
+            /// <summary>Makes what forward saved the context's own. An alias would know the result it is of, and with it the graph that owns this context: neither would be freed.</summary>
+            internal void Commit() => _saved = _saved.ConvertAll(tensor => tensor.detach().DetachFromDisposeScope());
 
             /// <summary>Frees what was kept.</summary>
             public void Dispose()

@@ -92,6 +92,15 @@ public class SaliencyPictureTests
     }
 
     [Fact]
+    public void ThePresetOfTheThesisAddsTheHeatmap()
+    {
+        var map = Map(SaliencyMethod.GradCam, [0, 1], [1, 1, 2], [0.2f, 0.4f]);
+        var preset = map with { Options = new SaliencyOptions { Method = [SaliencyMethod.GradCam], Preset = SaliencyPreset.Thesis004 } };
+        Assert.Equal(Draw(map, new MapViewOptions { OverlayMode = OverlayMode.Add }).Data, Draw(preset, MapViewOptions.Default).Data);
+        Assert.Equal(Draw(map, MapViewOptions.Default).Data, Draw(preset, new MapViewOptions { OverlayMode = OverlayMode.Blend }).Data);
+    }
+
+    [Fact]
     public void CoarseMapsAreOverlaysUnlessToldOtherwise()
     {
         var map = Map(SaliencyMethod.GradCam, [0, 1], [1, 1, 2], [0.2f, 0.4f]);

@@ -25,6 +25,11 @@ internal sealed record RuledRectifier(Activation Activation, RectifierSwitch Swi
     /// <summary>True for an operation that has rules.</summary>
     public static bool Is(Operation operation) => operation is Activation { Function: ActivationFunction.Relu or ActivationFunction.Relu6 };
 
+    /// <summary>Why a rule does nothing to a model; null where it does.</summary>
+    public static string? Obstacle(CnnModel model, RectifierRule rule) => rule == RectifierRule.Gradient || model.Network.Nodes.Any(node => Is(node.Operation))
+        ? null
+        : "it has no rectifier (ReLU), and without one this is the plain gradient";
+
     /// <summary>Puts ruled rectifiers in the places of plain ones.</summary>
     public static Func<Node, Operation?> Substitute(RectifierSwitch rule) => node => Is(node.Operation) ? new RuledRectifier((Activation)node.Operation, rule) : null;
 

@@ -14,12 +14,22 @@ internal abstract class SaliencyAlgorithm(SaliencyMethod method, SaliencyKind ki
     /// <summary>True where it reads the maps of a layer.</summary>
     public virtual bool UsesLayer => false;
 
+    /// <summary>True where it needs the gradient with respect to those maps.</summary>
+    public virtual bool UsesLayerGradient => false;
+
     /// <summary>True where it needs the gradient with respect to the input, so that the shared pass records from there.</summary>
     public virtual bool UsesInputGradient => false;
+
+    /// <summary>What rectifiers let through on its way back to the input.</summary>
+    public virtual RectifierRule Rule => RectifierRule.Gradient;
 
     /// <summary>Why this model cannot be read so; null where it can.</summary>
     /// <param name="model">The model.</param>
     public virtual string? Obstacle(CnnModel model) => null;
+
+    /// <summary>The layer that the method's definition prescribes; null where any can be named.</summary>
+    /// <param name="model">The model, without obstacle.</param>
+    public virtual LayerChoice? OwnLayer(CnnModel model) => null;
 
     /// <summary>The maps of every target.</summary>
     /// <param name="pass">The pictures and what is known of them.</param>

@@ -8,8 +8,13 @@ internal static class SaliencyAlgorithms
         new GradientAlgorithm(SaliencyMethod.Gradient, RectifierRule.Gradient),
         new GradientAlgorithm(SaliencyMethod.GuidedBackprop, RectifierRule.Guided),
         new GradientAlgorithm(SaliencyMethod.Deconvnet, RectifierRule.Deconvnet),
-        new GradCamAlgorithm(),
-    }.ToDictionary(algorithm => algorithm.Method);
+        new CamAlgorithm(),
+        new ScoreAlgorithm(),
+        new AblationAlgorithm(),
+        new EigenAlgorithm(SaliencyMethod.EigenCam, isWeighted: false),
+        new EigenAlgorithm(SaliencyMethod.EigenGradCam, isWeighted: true),
+        new GuidedGradCamAlgorithm(),
+    }.Concat(GradientMapAlgorithm.All).ToDictionary(algorithm => algorithm.Method);
 
     /// <summary>The algorithm of a method.</summary>
     /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: there is none.</exception>

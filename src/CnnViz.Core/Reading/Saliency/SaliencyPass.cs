@@ -9,9 +9,15 @@ namespace CnnViz.Reading.Saliency;
 /// </summary>
 internal sealed class SaliencyPass
 {
+    private const long BytesAtOnce = 256 << 20;
+    private const int MostRows = 64;
+
     private readonly RectifierSwitch? _rectifiers;
+    private readonly int[] _layers;
     private readonly Dictionary<int, Tensor> _recorded;
+    private readonly Dictionary<SaliencyTarget, Tensor[]> _layerGradients = [];
     private readonly Tensor _logits;
+    private readonly bool _usesLayerGradient;
     private readonly bool _isShared;
 
     /// <summary>Runs the pictures through the model.</summary>
@@ -19,16 +25,19 @@ internal sealed class SaliencyPass
     /// <param name="images">Pictures that <see cref="NetworkInput.Prepare"/> gave, of one size.</param>
     /// <param name="options">What is wanted.</param>
     /// <param name="algorithms">The methods.</param>
-    /// <param name="layer">The layers of class activation maps; null where no method needs any.</param>
+    /// <param name="layer">The layers of class activation maps; null where no method lets them be chosen.</param>
     /// <param name="cancellation">Checked between parts of long methods.</param>
     public SaliencyPass(
         CnnModel model, IReadOnlyList<CnnImage> images, SaliencyOptions options, IReadOnlyList<SaliencyAlgorithm> algorithms, LayerChoice? layer, CancellationToken cancellation)
     {
         (Model, Images, Options, Layer, Cancellation) = (model, images, options, layer, cancellation);
         Input = NetworkInput.Batch(model, images);
-        _rectifiers = algorithms.OfType<GradientAlgorithm>().Any(algorithm => algorithm.Rule != RectifierRule.Gradient) ? new RectifierSwitch() : null;
-        _isShared = algorithms.Count > 1 || options.Target.Count > 1;
-        _recorded = Record(algorithms.Any(algorithm => algorithm.UsesInputGradient));
+        _rectifiers = algorithms.Any(algorithm => algorithm.Rule != RectifierRule.Gradient) ? new RectifierSwitch() : null;
+        _layers = [.. algorithms.Where(algorithm => algorithm.UsesLayer).SelectMany(algorithm => (algorithm.OwnLayer(model) ?? layer!).Positions).Distinct().Order()];
+        _usesLayerGradient = algorithms.Any(algorithm => algorithm.UsesLayerGradient);
+        var usesInputGradient = algorithms.Any(algorithm => algorithm.UsesInputGradient);
+        _isShared = options.Target.Count * (algorithms.Count(algorithm => algorithm.UsesInputGradient) + (_usesLayerGradient ? 1 : 0)) > 1;
+        _recorded = Record(usesInputGradient || _layers.Length == 0 ? 0 : _layers[0], usesInputGradient || _usesLayerGradient);
         _logits = _recorded[model.Network.Nodes.Count - 1].flatten(1);
         Logits = TensorTransfer.ToArray(_logits);
     }
@@ -54,11 +63,42 @@ internal sealed class SaliencyPass
     /// <summary>The logits, <c>[N, classes]</c>.</summary>
     public float[] Logits { get; }
 
-    /// <summary>What is asked about; each target gives a map by each method.</summary>
-    public IReadOnlyList<SaliencyTarget> Targets { get; set; } = [];
+    /// <summary>The classes of the model: the length of a row of logits.</summary>
+    public int ClassCount => Model.ClassCount;
 
-    /// <summary>The activations of a layer, recorded.</summary>
-    public Tensor Activations(int position) => _recorded[position].detach();
+    /// <summary>What is asked about; each target gives a map by each method.</summary>
+    public IReadOnlyList<SaliencyTarget> Targets
+    {
+        get;
+        set
+        {
+            field = value;
+            // Once for all methods, and kept as long as the pass.
+            foreach (var target in _usesLayerGradient ? value : [])
+                _layerGradients[target] = Gradients(target, RectifierRule.Gradient, _layers);
+        }
+    } = [];
+
+    /// <summary>The activations of a layer, float32.</summary>
+    public Tensor Activations(int layer) => _recorded[layer].detach().to(ScalarType.Float32);
+
+    /// <summary>The gradient of a target's scores with respect to a layer, float32.</summary>
+    public Tensor LayerGradient(SaliencyTarget target, int layer) => _layerGradients[target][Array.IndexOf(_layers, layer)].to(ScalarType.Float32);
+
+    /// <summary>What nodes give, as the network has it; computed anew where it was not recorded.</summary>
+    public Tensor[] Values(int[] positions) => positions.All(_recorded.ContainsKey)
+        ? Array.ConvertAll(positions, position => _recorded[position].detach())
+        : Model.Interpreter().Run(Input, positions);
+
+    /// <summary>The copies of a picture that go through the part behind a node together, within a bound of memory.</summary>
+    /// <param name="position">The node; 0 for the whole network.</param>
+    public int RowsAtOnce(int position)
+    {
+        var shapes = NetworkAnalysis.OutputShapes(Model.Network, Images[0].Shape);
+        var largest = shapes.Skip(position).Max(shape => shape.Aggregate(1L, (product, extent) => product * extent)) * sizeof(float);
+        // An output, its input, and what the two are rearranged into on the way.
+        return Options.BatchSize ?? (int)Math.Clamp(BytesAtOnce / (4 * largest), 1, MostRows);
+    }
 
     /// <summary>The gradients of a target's scores with respect to the input (position 0) or to layers.</summary>
     /// <param name="target">The target.</param>
@@ -77,27 +117,26 @@ internal sealed class SaliencyPass
         return [.. gradients.Select(gradient => gradient.MoveToOuterDisposeScope())];
     }
 
-    private Dictionary<int, Tensor> Record(bool fromInput)
+    /// <summary>Nothing in front of the cut is recorded: no memory is kept for it, and the way back ends there.</summary>
+    private Dictionary<int, Tensor> Record(int cut, bool isRecorded)
     {
-        var output = Model.Network.Nodes.Count - 1;
-        var layers = Layer?.Positions ?? [];
+        using var mode = enable_grad(isRecorded);
         var recorded = new Dictionary<int, Tensor>();
-        if (fromInput || layers.Length == 0)
-        {
-            recorded[0] = Input.detach().requires_grad_(fromInput);
-        }
-        else
-        {
-            // Nothing in front of the first layer is recorded: no memory is kept for it, and the way back ends there.
-            using var gradients = no_grad();
-            recorded[layers[0]] = Model.Interpreter().Run(Input, layers[0])[0];
-            recorded[layers[0]].requires_grad_();
-        }
-        int[] wanted = [.. layers.Where(layer => !recorded.ContainsKey(layer)), output];
+        int[] front = NetworkAnalysis.Cut(Model.Network, cut);
+        var values = Front(front);
+        for (var i = 0; i < front.Length; i++)
+            recorded[front[i]] = values[i].requires_grad_(isRecorded);
+        int[] wanted = [.. _layers.Where(layer => !recorded.ContainsKey(layer)), Model.Network.Nodes.Count - 1];
         var found = Interpreter().Run(recorded, wanted);
         for (var i = 0; i < wanted.Length; i++)
             recorded[wanted[i]] = found[i];
         return recorded;
+    }
+
+    private Tensor[] Front(int[] positions)
+    {
+        using var gradients = no_grad();
+        return positions is [0] ? [Input.detach()] : Model.Interpreter().Run(Input, positions);
     }
 
     private Interpreter Interpreter() =>

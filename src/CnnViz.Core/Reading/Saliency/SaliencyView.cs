@@ -10,13 +10,13 @@ internal static class SaliencyView
     public static CnnTensor Importance(SaliencyMap map)
     {
         var (height, width) = (map.Image.Height, map.Image.Width);
-        var reduced = Reduce(map.Values, SaliencyAlgorithms.Find(map.Method).Kind);
+        var reduced = Reduce(map);
         return (reduced.Shape[0], reduced.Shape[1]) == (height, width) ? reduced : ImageResize.Resize(reduced, height, width);
     }
 
     public static CnnTensor Heatmap(SaliencyMap map)
     {
-        var reduced = Reduce(map.Values, SaliencyAlgorithms.Find(map.Method).Kind);
+        var reduced = Reduce(map);
         return Scaled(ImageResize.Resize(Scaled(reduced), map.Image.Height, map.Image.Width));
     }
 
@@ -27,8 +27,10 @@ internal static class SaliencyView
         return new CnnTensor(Array.ConvertAll(map.Data, value => (value - minimum) / (Tiny + maximum - minimum)), map.Shape, map.Layout);
     }
 
-    private static CnnTensor Reduce(CnnTensor values, SaliencyKind kind)
+    private static CnnTensor Reduce(SaliencyMap map)
     {
+        var (values, kind) = (map.Values, SaliencyAlgorithms.Find(map.Method).Kind);
+        var isRectified = kind == SaliencyKind.ClassActivation && map.Options.Preset == SaliencyPreset.None;
         var (channels, size) = (values.Shape[0], values.Shape[1] * values.Shape[2]);
         var reduced = new float[size];
         for (var channel = 0; channel < channels; channel++)
@@ -39,8 +41,7 @@ internal static class SaliencyView
                 reduced[i] = kind switch
                 {
                     SaliencyKind.Sensitivity => Math.Max(reduced[i], Math.Abs(value)),
-                    SaliencyKind.Attribution => reduced[i] + value,
-                    _ => reduced[i] + Math.Max(value, 0),
+                    _ => reduced[i] + (isRectified ? Math.Max(value, 0) : value),
                 };
             }
         }

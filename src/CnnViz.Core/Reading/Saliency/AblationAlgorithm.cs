@@ -1,0 +1,60 @@
+using CnnViz.Networks;
+using static TorchSharp.torch;
+
+namespace CnnViz.Reading.Saliency;
+
+/// <summary>
+/// The maps of a layer, each weighted by the part of the score that is lost without it: (y − yₖ)/y. Only what lies behind the layer runs again, a row for each
+/// map that is set to 0; a map that is silent already loses nothing and is left out.
+/// </summary>
+internal sealed class AblationAlgorithm() : LayerMapAlgorithm(SaliencyMethod.AblationCam)
+{
+    /// <inheritdoc/>
+    protected override Tensor[] Maps(SaliencyPass pass, int layer)
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = no_grad();
+        var cut = NetworkAnalysis.Cut(pass.Model.Network, layer);
+        var given = pass.Values(cut);
+        var maps = given[Array.IndexOf(cut, layer)];
+        var (pictures, channels) = ((int)maps.shape[0], (int)maps.shape[1]);
+        var weights = pass.Targets.Select(_ => new float[pictures * channels]).ToArray();
+        var isActive = TensorTransfer.ToArray(maps.abs().amax([2, 3]));
+        for (var i = 0; i < pictures; i++)
+        {
+            int[] active = [.. Enumerable.Range(0, channels).Where(channel => isActive[i * channels + channel] != 0)];
+            foreach (var rows in active.Chunk(pass.RowsAtOnce(layer)))
+            {
+                pass.Cancellation.ThrowIfCancellationRequested();
+                var scores = Scores(pass, cut, given, layer, i, rows);
+                for (var t = 0; t < weights.Length; t++)
+                {
+                    var target = (int)pass.Targets[t].Classes[i];
+                    var score = pass.Logits[i * pass.ClassCount + target];
+                    for (var row = 0; row < rows.Length; row++)
+                        weights[t][i * channels + rows[row]] = (score - scores[row * pass.ClassCount + target]) / score;
+                }
+            }
+        }
+        var activations = maps.to(ScalarType.Float32);
+        return [.. weights.Select(values => Weighted(activations, tensor(values, [pictures, channels, 1, 1], device: maps.device)).MoveToOuterDisposeScope())];
+    }
+
+    /// <summary>The logits of a picture, row by row without one of its maps.</summary>
+    private static float[] Scores(SaliencyPass pass, int[] cut, Tensor[] given, int layer, int picture, int[] ablated)
+    {
+        using var scope = NewDisposeScope();
+        var rows = new Dictionary<int, Tensor>();
+        for (var i = 0; i < cut.Length; i++)
+        {
+            var value = given[i].narrow(0, picture, 1);
+            rows[cut[i]] = value.expand([ablated.Length, .. value.shape[1..]]);
+        }
+        var kept = new float[ablated.Length * rows[layer].shape[1]];
+        Array.Fill(kept, 1);
+        for (var row = 0; row < ablated.Length; row++)
+            kept[row * (int)rows[layer].shape[1] + ablated[row]] = 0;
+        rows[layer] = rows[layer] * tensor(kept, [ablated.Length, rows[layer].shape[1], 1, 1], device: given[0].device).to(given[0].dtype);
+        return TensorTransfer.ToArray(pass.Model.Interpreter().Run(rows, pass.Model.Network.Nodes.Count - 1)[0]);
+    }
+}

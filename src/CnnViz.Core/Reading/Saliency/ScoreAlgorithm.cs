@@ -1,0 +1,58 @@
+using static TorchSharp.torch;
+
+namespace CnnViz.Reading.Saliency;
+
+/// <summary>
+/// The maps of a layer, weighted by the softmax of the scores that the picture has when it is seen through each of them, scaled to [0,1] and enlarged. All maps that
+/// are the same everywhere let nothing through: one run answers for all of them.
+/// </summary>
+internal sealed class ScoreAlgorithm() : LayerMapAlgorithm(SaliencyMethod.ScoreCam)
+{
+    private const double Tiny = 1e-8;
+
+    /// <inheritdoc/>
+    protected override Tensor[] Maps(SaliencyPass pass, int layer)
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = no_grad();
+        var maps = pass.Activations(layer);
+        var (pictures, channels) = ((int)maps.shape[0], (int)maps.shape[1]);
+        var scores = pass.Targets.Select(_ => new float[pictures * channels]).ToArray();
+        var spans = TensorTransfer.ToArray(maps.amax([2, 3]) - maps.amin([2, 3]));
+        for (var i = 0; i < pictures; i++)
+        {
+            int[] blind = [.. Enumerable.Range(0, channels).Where(channel => spans[i * channels + channel] == 0)];
+            int[] seen = [.. Enumerable.Range(0, channels).Except(blind), .. blind.Take(1)];
+            foreach (var rows in seen.Chunk(pass.RowsAtOnce(0)))
+            {
+                pass.Cancellation.ThrowIfCancellationRequested();
+                var logits = Logits(pass, maps.select(0, i), i, rows);
+                for (var t = 0; t < scores.Length; t++)
+                {
+                    for (var row = 0; row < rows.Length; row++)
+                        scores[t][i * channels + rows[row]] = logits[row * pass.ClassCount + (int)pass.Targets[t].Classes[i]];
+                }
+            }
+            foreach (var score in scores)
+            {
+                foreach (var channel in blind)
+                    score[i * channels + channel] = score[i * channels + blind[0]];
+            }
+        }
+        return [.. scores.Select(values =>
+            Weighted(maps, tensor(values, [pictures, channels, 1, 1], device: maps.device).softmax(1)).MoveToOuterDisposeScope())];
+    }
+
+    /// <summary>The logits of a picture, row by row through one of its maps.</summary>
+    private static float[] Logits(SaliencyPass pass, Tensor maps, int picture, int[] channels)
+    {
+        using var scope = NewDisposeScope();
+        var chosen = maps.index_select(0, tensor([.. channels.Select(channel => (long)channel)], [channels.Length], device: maps.device));
+        var masks = Enlargement.BilinearByCorners(chosen.unsqueeze(1), pass.Input.shape[2], pass.Input.shape[3]);
+        var smallest = Extent(masks.amin([1, 2, 3]));
+        masks = (masks - smallest) / (Extent(masks.amax([1, 2, 3])) - smallest + Tiny);
+        return TensorTransfer.ToArray(pass.Model.Answering().Run(pass.Input.narrow(0, picture, 1) * masks.to(pass.Input.dtype)));
+
+        static Tensor Extent(Tensor values) => values.view(-1, 1, 1, 1);
+    }
+}
