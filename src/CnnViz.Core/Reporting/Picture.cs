@@ -9,7 +9,6 @@ public sealed partial class Picture
 {
     private readonly Func<DrawingOptions, CnnImage> _draw;
     private readonly string? _name;
-    private object? _subject;
 
     private Picture(CnnTensor values, string? source, string? name, Func<DrawingOptions, CnnImage> draw) =>
         (Values, Source, _name, _draw) = (values, source, name, draw);
@@ -55,7 +54,8 @@ public sealed partial class Picture
 
     /// <summary>What stands in front of it on a sheet: its original, where the picture before is not of the same.</summary>
     /// <param name="before">The picture before; null for none.</param>
-    public Picture? OriginalAfter(Picture? before) => ReferenceEquals(Original?._subject, before?.Original?._subject) ? null : Original;
+    public Picture? OriginalAfter(Picture? before) =>
+        Original is null || (before?.Original is { } other && other.Source == Original.Source && other.Values.Data.AsSpan().SequenceEqual(Original.Values.Data)) ? null : Original;
 
     /// <summary>The picture of a thing.</summary>
     /// <param name="thing">A picture, a tensor or a result.</param>
@@ -130,7 +130,6 @@ public sealed partial class Picture
             Original = new(original, map.Source, null, options => TensorDrawing.Draw(original, options with { Annotate = false }))
             {
                 Caption = original.Label ?? Path.GetFileName(map.Source),
-                _subject = map.Image,
             },
             Facts = new (string Name, object? Value)[]
             {

@@ -188,7 +188,8 @@ public class SaliencyPictureTests
         var (first, second) = (Picture.Of(map)!, Picture.Of(map with { Method = SaliencyMethod.Deconvnet })!);
         Assert.NotNull(first.OriginalAfter(null));
         Assert.Null(second.OriginalAfter(first));
-        Assert.NotNull(Picture.Of(Map(SaliencyMethod.Gradient, [0, 1], [1, 1, 2], [0.2f, 0.4f]))!.OriginalAfter(second));
+        Assert.Null(Picture.Of(Map(SaliencyMethod.Gradient, [0, 1], [1, 1, 2], [0.2f, 0.4f]))!.OriginalAfter(second));
+        Assert.NotNull(Picture.Of(Map(SaliencyMethod.Gradient, [0, 1], [1, 1, 2], [0.2f, 0.5f]))!.OriginalAfter(second));
         Assert.Equal(3, ContactSheet.ColumnsOf([true, false, false, true, false, false]));
         Assert.Null(ContactSheet.ColumnsOf([true, false, true, false, false]));
         Assert.Null(ContactSheet.ColumnsOf([false, false]));
