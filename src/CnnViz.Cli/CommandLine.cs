@@ -45,6 +45,7 @@ internal static class CommandLine
             new LayersCommand(),
             new FiltersCommand(),
             new FeaturesCommand(),
+            new SaliencyCommand(),
             new CompareCommand(),
             new MeasureCommand(),
             new SamplesCommand(),

@@ -33,7 +33,7 @@ internal sealed class FeaturesCommand : CliCommand
         using var model = _model.Open(context);
         var maps = new List<FeatureMap>();
         FeatureReader.FindLayers(model, options);
-        foreach (var images in _images.Read(context, model, options.Preprocessing).Chunk(Batch))
+        foreach (var images in _images.Batches(context, model, options.Preprocessing, Batch))
             maps.AddRange(FeatureReader.Read(model, images, options));
         var files = _pictures.Save(context, maps);
         context.Write(new { Maps = maps, Files = files }, output => TextTable.Write(output, maps,

@@ -30,7 +30,7 @@ internal sealed class PredictCommand : CliCommand
         using var model = _model.Open(context);
         var options = _options.Bind(context.Arguments);
         var predictions = new List<Prediction>();
-        foreach (var images in _images.Read(context, model, options.Preprocessing).Chunk(Batch))
+        foreach (var images in _images.Batches(context, model, options.Preprocessing, Batch))
             context.Attempt(() => predictions.AddRange(Predictor.Predict(model, images, options).SelectMany(classes => classes)));
         context.Write(predictions, output => TextTable.Write(output, predictions,
             ("Image", prediction => prediction.Image.Source ?? ""),

@@ -26,23 +26,41 @@ internal sealed class ImageArgument
     }
 
     /// <summary>Reads one picture after another; one that cannot be read is reported and left out.</summary>
-    public IEnumerable<CnnImage> Read(CommandContext context) => Read(context, image => image);
+    public IEnumerable<CnnImage> Read(CommandContext context) => Read(context, source => [source.Read(cancellation: context.Cancellation)]);
 
     /// <summary>Reads pictures as a model sees them; one that cannot be read, or that the model cannot take, is reported and left out.</summary>
     public IEnumerable<CnnImage> Read(CommandContext context, CnnModel model, PreprocessingMode preprocessing) =>
-        Read(context, image => NetworkInput.Prepare(model, image, preprocessing));
+        Read(context, source => NetworkInput.Read(model, source, preprocessing, context.Cancellation).Images);
+
+    /// <summary>As the other, in groups that can be computed together: neighbours of one size, at most so many.</summary>
+    public IEnumerable<IReadOnlyList<CnnImage>> Batches(CommandContext context, CnnModel model, PreprocessingMode preprocessing, int size)
+    {
+        var batch = new List<CnnImage>(size);
+        foreach (var image in Read(context, model, preprocessing))
+        {
+            if (batch.Count == size || (batch.Count > 0 && !NetworkInput.IsAlike(batch[0], image)))
+            {
+                yield return batch.ToArray();
+                batch.Clear();
+            }
+            batch.Add(image);
+        }
+        if (batch.Count > 0)
+            yield return batch.ToArray();
+    }
 
     private static string NearestOption(Command command, string text) =>
         $"The nearest: {string.Join(", ", NearestNames.Of(text, command.Options.Select(option => option.Name)))}.";
 
-    private IEnumerable<CnnImage> Read(CommandContext context, Func<CnnImage, CnnImage> prepare)
+    private IEnumerable<CnnImage> Read(CommandContext context, Func<ImageSource, IReadOnlyList<CnnImage>> read)
     {
         foreach (var name in context.Arguments.GetRequiredValue(_images))
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            CnnImage? image = null;
-            if (context.Attempt(() => image = prepare(ImageSource.Parse(name).Read(cancellation: context.Cancellation))))
-                yield return image!;
+            IReadOnlyList<CnnImage> images = [];
+            context.Attempt(() => images = read(ImageSource.Parse(name)));
+            foreach (var image in images)
+                yield return image;
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class PictureOptions
 {
     private readonly Option<string?> _output = new("--output", "-o")
     {
-        Description = "The file to write: .png, .jpg, .webp or .gif; several pictures become a contact sheet. .npy takes the values of one.",
+        Description = "The file to write: .png, .jpg, .webp or .gif; several pictures become a contact sheet. .npy takes the values of one, .safetensors those of all.",
         HelpName = "file",
     };
 
@@ -23,15 +23,19 @@ internal sealed class PictureOptions
     };
 
     private readonly Option<int?> _columns = new("--column") { Description = "Pictures in a row of the contact sheet.", HelpName = "count" };
+    private readonly RecordOptions<MapViewOptions>? _maps;
 
     /// <summary>Adds the options to a command.</summary>
-    public PictureOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="hasMaps">Whether its results are saliency maps, which have options of their own.</param>
+    public PictureOptions(Command command, bool hasMaps = false)
     {
         command.Add(_output);
         command.Add(_directory);
         command.Add(_columns);
         _colors.CompletionSources.Add(_ => ColorMap.All.Select(map => map.Name));
         command.Add(_colors);
+        _maps = hasMaps ? new RecordOptions<MapViewOptions>(command) : null;
         command.Add(_force);
     }
 
@@ -43,7 +47,12 @@ internal sealed class PictureOptions
     /// <exception cref="CnnVizException"><c>OutputExists</c>, <c>OutputUnwritable</c>, <c>OutputFormatUnknown</c>, <c>ArgumentInvalid</c>.</exception>
     public IReadOnlyList<string> Save(CommandContext context, IEnumerable<object> results, bool annotate = false)
     {
-        var drawing = new DrawingOptions { Colors = context.Arguments.GetValue(_colors) is { } name ? ColorMap.Parse(name) : null, Annotate = annotate };
+        var drawing = new DrawingOptions
+        {
+            Colors = context.Arguments.GetValue(_colors) is { } name ? ColorMap.Parse(name) : null,
+            Annotate = annotate,
+            Maps = _maps?.Bind(context.Arguments) ?? MapViewOptions.Default,
+        };
         Picture[] pictures = [.. results.Select(Picture.Of).OfType<Picture>()];
         if (pictures.Length == 0)
             return [];
@@ -51,7 +60,10 @@ internal sealed class PictureOptions
         var files = new List<string>();
         if (context.Arguments.GetValue(_output) is { } output)
         {
-            ImageExport.Save(OneFile(output, pictures, drawing, context.Arguments.GetValue(_columns)), output, write);
+            if (TensorExport.IsFor(output))
+                TensorExport.Save(pictures, output, write.Force);
+            else
+                ImageExport.Save(OneFile(output, pictures, drawing, context.Arguments.GetValue(_columns)), output, write);
             files.Add(output);
         }
         if (context.Arguments.GetValue(_directory) is { } directory)
@@ -79,13 +91,29 @@ internal sealed class PictureOptions
                 ? pictures[0].Values
                 : throw Errors.ArgumentInvalid("Output", path, $"a picture format: there are {pictures.Length} results, and a .npy file takes one");
         }
-        if (pictures.Length == 1)
-            return pictures[0].Draw(drawing);
-        // Captions tell what was made; of several pictures the names tell of which.
-        var isAmbiguous = pictures.All(picture => picture.Recipe is not null) && pictures.DistinctBy(picture => picture.Source).Count() > 1;
+        var tiles = Tiles(pictures, drawing);
+        if (tiles is [var (_, single)])
+            return single.Image;
         var sheet = ContactSheet.Draw(
-            [.. pictures.Select(picture => new ContactSheetTile(picture.Draw(drawing), isAmbiguous ? picture.Name : picture.Caption ?? picture.Name))],
-            new ContactSheetOptions { ColumnCount = columns });
+            [.. tiles.Select(tile => tile.Tile)],
+            new ContactSheetOptions { ColumnCount = columns ?? ContactSheet.ColumnsOf([.. tiles.Select(tile => tile.IsOriginal)]) });
         return new CnnImage(sheet.Data, sheet.ChannelCount, sheet.Height, sheet.Width) { Recipe = pictures[0].Recipe };
+    }
+
+    /// <summary>The pictures with their captions, and the originals of saliency maps in front of them.</summary>
+    private static (bool IsOriginal, ContactSheetTile Tile)[] Tiles(Picture[] pictures, DrawingOptions drawing)
+    {
+        var tiles = new List<(bool, ContactSheetTile)>();
+        // Captions tell what was made; of several pictures the names tell of which, where no original does.
+        var isAmbiguous = pictures.All(picture => picture is { Recipe: not null, Original: null }) && pictures.DistinctBy(picture => picture.Source).Count() > 1;
+        Picture? before = null;
+        foreach (var picture in pictures)
+        {
+            if (picture.OriginalAfter(before) is { } original)
+                tiles.Add((true, new(original.Draw(drawing), original.Caption)));
+            tiles.Add((false, new(picture.Draw(drawing), isAmbiguous ? picture.Name : picture.Caption ?? picture.Name)));
+            before = picture;
+        }
+        return [.. tiles];
     }
 }

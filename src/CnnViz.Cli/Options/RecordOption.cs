@@ -2,12 +2,15 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.ComponentModel;
 using System.Globalization;
+using CnnViz.Networks;
 
 namespace CnnViz.Cli.Options;
 
 /// <summary>An option whose type is known only when the program runs.</summary>
 internal abstract class RecordOption
 {
+    private const int LongestChoice = 8;
+
     public abstract Option Option { get; }
 
     /// <summary>Makes the option of a property.</summary>
@@ -35,6 +38,9 @@ internal abstract class RecordOption
         public Single(string name, string description, object? defaultValue)
         {
             _option = new Option<T>(name) { Description = description };
+            // The names of a long enumeration would make the help's first column as wide.
+            if (typeof(T).IsEnum && Enum.GetNames(typeof(T)).Length > LongestChoice)
+                _option.HelpName = "name";
             // A switch is off, and what is left out is left out: neither is worth a word in the help.
             if (defaultValue is not (null or false))
                 _option.DefaultValueFactory = _ => (T)defaultValue;
@@ -52,6 +58,12 @@ internal abstract class RecordOption
         public List(string name, string description, object? defaultValue)
         {
             _option = new Option<T[]>(name) { Description = description, CustomParser = Parse, Arity = ArgumentArity.OneOrMore };
+            if (typeof(T).IsEnum)
+            {
+                _option.HelpName = "a,b,c";
+                _option.Description = $"{description} {string.Join(", ", Enum.GetNames(typeof(T)))}.";
+                _option.CompletionSources.Add(_ => Enum.GetNames(typeof(T)).Select(value => new System.CommandLine.Completions.CompletionItem(value)));
+            }
             if (defaultValue is IReadOnlyList<T> { Count: > 0 } list)
                 _option.DefaultValueFactory = _ => [.. list];
         }
@@ -72,10 +84,14 @@ internal abstract class RecordOption
                 }
                 catch (Exception failure) when (failure is ArgumentException or FormatException or NotSupportedException)
                 {
-                    result.AddError($"'{text}' is no value for {((OptionResult)result.Parent!).Option.Name}: expected {typeof(T).Name} values as a,b,c.");
+                    result.AddError($"'{text}' is no value for {((OptionResult)result.Parent!).Option.Name}: expected {Expected(text)}.");
                 }
             }
             return [.. values];
         }
+
+        private static string Expected(string text) => typeof(T).IsEnum
+            ? $"names as a,b,c; the nearest: {string.Join(", ", NearestNames.Of(text, Enum.GetNames(typeof(T))))}"
+            : $"{typeof(T).Name} values as a,b,c";
     }
 }

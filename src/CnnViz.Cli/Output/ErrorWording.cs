@@ -12,6 +12,7 @@ internal static partial class ErrorWording
         ["Get-CnnLayer"] = "layers",
         ["Get-CnnFilter"] = "filters",
         ["Get-FeatureMap"] = "features",
+        ["Get-SaliencyMap"] = "saliency",
         ["Measure-SaliencyMap"] = "measure",
         ["Get-CnnPrediction"] = "predict",
         ["Get-CnnSample"] = "samples",

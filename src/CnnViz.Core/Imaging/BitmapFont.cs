@@ -18,6 +18,7 @@ public static class BitmapFont
     private const int GlyphsPerBand = 16;
     private const int AboveCapitals = 2; // the rows that hold the marks of capitals
     private const char Missing = '□';
+    private const char NoBreak = '\u00A0';
 
     /// <summary>A mark, and pairs of an accented letter and its base.</summary>
     private static readonly (char Mark, string Pairs)[] Accents =
@@ -54,8 +55,9 @@ public static class BitmapFont
         foreach (var paragraph in text.ReplaceLineEndings("\n").Split('\n'))
         {
             var line = "";
-            foreach (var word in paragraph.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var words in Percent(paragraph).Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
+                var word = words.Replace(NoBreak, ' ');
                 if (line.Length > 0 && line.Length + 1 + word.Length > columns)
                 {
                     lines.Add(line);
@@ -73,6 +75,9 @@ public static class BitmapFont
             kept[^1] = Cut(lines[maximumLines - 1] + "…", columns);
         return kept;
     }
+
+    /// <summary>A number and its per cent sign stay together.</summary>
+    private static string Percent(string text) => text.Replace(" %", $"{NoBreak}%", StringComparison.Ordinal);
 
     /// <summary>The pixels of a character within its cell.</summary>
     internal static (int X, int Y)[] PixelsOf(char character) => Glyphs.TryGetValue(character, out var pixels) ? pixels : Glyphs[Missing];

@@ -5,6 +5,7 @@ public static class ContactSheet
 {
     private const int LargestSide = 32_768;
     private const int CaptionLines = 3;
+    private const int LongestRow = 6;
     private const int WidthOfLargeText = 300; // cells at least this wide have captions in double size
 
     /// <summary>Draws the sheet: every cell as large as the largest tile, tiles centred in their cells.</summary>
@@ -54,6 +55,16 @@ public static class ContactSheet
             WriteLines(canvas, captions[index], left, top + cellHeight, cellWidth, textScale, ink);
         }
         return canvas.ToImage();
+    }
+
+    /// <summary>The columns that put each group of pictures, an original and what was made of it, into a row of its own.</summary>
+    /// <param name="isFirst">For each picture, in reading order, whether a group begins with it.</param>
+    /// <returns>Null where there are no groups, or groups of several lengths or too long for a row.</returns>
+    public static int? ColumnsOf(IReadOnlyList<bool> isFirst)
+    {
+        int[] starts = [.. Enumerable.Range(0, isFirst.Count).Where(index => isFirst[index])];
+        var lengths = starts.Zip([.. starts.Skip(1), isFirst.Count], (start, end) => end - start).Distinct().ToArray();
+        return starts is [0, ..] && lengths is [<= LongestRow and var length] ? length : null;
     }
 
     private static int Magnification(CnnImage image, int minimumSize)

@@ -14,4 +14,7 @@ public sealed record DrawingOptions
 
     /// <summary>The most digits behind the point of a written value.</summary>
     public int Decimals { get; init; } = 2;
+
+    /// <summary>How saliency maps are drawn.</summary>
+    public MapViewOptions Maps { get; init; } = MapViewOptions.Default;
 }

@@ -5,18 +5,20 @@ public static class Overlay
 {
     /// <summary>Draws the heatmap in colour, resized bilinearly to the picture, over the picture.</summary>
     /// <param name="image">The picture; grey is made RGB.</param>
-    /// <param name="heatmap">Values of shape H,W or 1,H,W, any size and range; scaled from their smallest to their largest (signed maps: around 0).</param>
+    /// <param name="heatmap">Values of shape H,W or 1,H,W, any size and range.</param>
     /// <param name="alpha">The heatmap's share in [0,1].</param>
     /// <param name="colors">Turbo where null.</param>
     /// <param name="mode">How the two are put together.</param>
+    /// <param name="range">The values with the lowest and the highest colour; null for the heatmap's smallest and largest (diverging colours: around 0).</param>
     /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: not one map; <c>ArgumentInvalid</c>: α outside of [0,1].</exception>
-    public static CnnImage Draw(CnnImage image, CnnTensor heatmap, float alpha = 0.4f, ColorMap? colors = null, OverlayMode mode = OverlayMode.Blend)
+    public static CnnImage Draw(
+        CnnImage image, CnnTensor heatmap, float alpha = 0.4f, ColorMap? colors = null, OverlayMode mode = OverlayMode.Blend, ValueRange? range = null)
     {
         if (!(alpha is >= 0 and <= 1))
             throw Errors.ArgumentInvalid("Alpha", alpha, "0 to 1");
         var (height, width) = ColorMap.MapSize(heatmap);
         var map = new CnnTensor(heatmap.Data, [height, width]);
-        var heat = (colors ?? ColorMap.Turbo).Apply(ImageResize.Resize(map, image.Height, image.Width));
+        var heat = (colors ?? ColorMap.Turbo).Apply(ImageResize.Resize(map, image.Height, image.Width), range?.Minimum, range?.Maximum);
         var picture = ImageConversion.ToRgb(image);
         var share = mode == OverlayMode.Blend ? 1 - alpha : 1;
         var data = new float[picture.Count];

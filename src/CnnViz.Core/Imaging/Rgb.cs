@@ -20,4 +20,7 @@ public readonly record struct Rgb(float R, float G, float B)
 
     /// <summary>Black or white, whichever is read more easily on this colour.</summary>
     public Rgb Contrast => Luma > 0.5f ? Black : White;
+
+    /// <summary>The three values. (A record's own text would hold <see cref="Contrast"/>, whose text would hold its own, without end.)</summary>
+    public override string ToString() => FormattableString.Invariant($"({R:g4}, {G:g4}, {B:g4})");
 }

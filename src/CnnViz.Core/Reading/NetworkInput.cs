@@ -8,6 +8,25 @@ namespace CnnViz.Reading;
 /// <summary>Brings pictures into the form that a model takes.</summary>
 public static class NetworkInput
 {
+    /// <summary>Reads pictures in the form that a model takes.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="source">A picture; with <see cref="PreprocessingMode.Raw"/> a tensor of one input or of several, <c>[N, C, H, W]</c>.</param>
+    /// <param name="mode">Whether it is resized and cropped.</param>
+    /// <param name="cancellation">Ends a download.</param>
+    /// <returns>The pictures as the network will see them, one but for a raw tensor of several, and the channels that they had.</returns>
+    /// <exception cref="CnnVizException">As <see cref="ImageSource.Read"/> and <see cref="Prepare"/>.</exception>
+    public static (IReadOnlyList<CnnImage> Images, int ChannelCount) Read(
+        CnnModel model, ImageSource source, PreprocessingMode mode = PreprocessingMode.Auto, CancellationToken cancellation = default)
+    {
+        CnnImage[] images = mode == PreprocessingMode.Raw
+            ? Inputs(source.ReadTensor(cancellation: cancellation), source.Name)
+            : [source.Read(cancellation: cancellation)];
+        return (Array.ConvertAll(images, image => Prepare(model, image, mode)), images[0].ChannelCount);
+    }
+
+    /// <summary>True where two pictures that <see cref="Prepare"/> gave can be computed together.</summary>
+    public static bool IsAlike(CnnImage one, CnnImage other) => one.IsNormalized == other.IsNormalized && one.Shape.SequenceEqual(other.Shape);
+
     /// <summary>
     /// The picture as the network will see it: its colours, its size, values still in [0,1]. A picture that this gave before is given back as it is
     /// to every network that takes the same.
@@ -71,6 +90,18 @@ public static class NetworkInput
             ? image.AsNormalized()
             : throw Errors.ImageTooSmall(image.Source ?? "The input", image.Shape, model.Name, SmallestSide(model.Network));
     }
+
+    /// <summary>The pictures of a raw tensor: H,W or C,H,W is one, N,C,H,W as many as it holds.</summary>
+    private static CnnImage[] Inputs(CnnTensor tensor, string name) => tensor switch
+    {
+        CnnImage image => [image],
+        { Shape: [var height, var width] } => [new CnnImage(tensor.Data, 1, height, width) { Source = name }],
+        { Shape: [var channels, var height, var width] } => [new CnnImage(tensor.Data, channels, height, width) { Source = name }],
+        { Shape: [1, var channels, var height, var width] } => [new CnnImage(tensor.Data, channels, height, width) { Source = name }],
+        { Shape: [> 1 and var count, var channels, var height, var width] } =>
+            [.. Enumerable.Range(0, count).Select(index => new CnnImage(tensor.Slice(index).Data, channels, height, width) { Source = $"{name}[{index}]" })],
+        _ => throw Errors.ShapeMismatch($"'{name}'", tensor.Shape, "H,W, C,H,W or N,C,H,W as the network takes it"),
+    };
 
     private static bool Takes(Network network, int[] shape)
     {

@@ -25,6 +25,12 @@ public sealed partial class Picture
     /// <summary>How it was made; null where unknown.</summary>
     public Recipe? Recipe { get; private init; }
 
+    /// <summary>The picture that it says something about, for a sheet that shows both; null where it is one itself.</summary>
+    public Picture? Original { get; private init; }
+
+    /// <summary>What is known of it, by name, beside its source, its caption and its recipe.</summary>
+    public IReadOnlyDictionary<string, string> Facts { get; private init; } = new Dictionary<string, string>();
+
     /// <summary>A short name for its file, without an ending: of its source and of what was made of it. Not unique.</summary>
     public string Name
     {
@@ -46,6 +52,11 @@ public sealed partial class Picture
         return name;
     }
 
+    /// <summary>What stands in front of it on a sheet: its original, where the picture before is not of the same.</summary>
+    /// <param name="before">The picture before; null for none.</param>
+    public Picture? OriginalAfter(Picture? before) =>
+        Original is null || (before?.Original is { } other && other.Source == Original.Source && other.Values.Data.AsSpan().SequenceEqual(Original.Values.Data)) ? null : Original;
+
     /// <summary>The picture of a thing.</summary>
     /// <param name="thing">A picture, a tensor or a result.</param>
     /// <returns>Null where the thing shows nothing.</returns>
@@ -54,6 +65,7 @@ public sealed partial class Picture
         CnnImage image => OfImage(image, image.Source is null ? image.Label : null, image.Label, image.Recipe),
         CnnTensor tensor => new(tensor, null, "tensor", options => TensorDrawing.Draw(tensor, options)),
         FeatureMap map => OfFeatures(map),
+        SaliencyMap map => OfSaliency(map),
         CnnFilter filter => new(filter.Values, null, Invariant($"{filter.Layer}-{filter.Index}"), options => Draw(filter.Values, filter.Image, options))
         {
             Caption = filter.Image.Label,
@@ -137,6 +149,25 @@ public sealed partial class Picture
         {
             Caption = caption,
             Recipe = map.Recipe,
+        };
+    }
+
+    private static Picture OfSaliency(SaliencyMap map)
+    {
+        var original = SaliencyDrawing.PictureOf(map);
+        return new(map.Values, map.Source, $"{map.Method}-{map.Label}", options => SaliencyDrawing.Draw(map, options))
+        {
+            Caption = Invariant($"{map.Method}: {map.Label} {100 * map.Probability:0.0} %"),
+            Recipe = map.Recipe,
+            Original = new(original, map.Source, null, options => TensorDrawing.Draw(original, options with { Annotate = false }))
+            {
+                Caption = original.Label ?? Path.GetFileName(map.Source),
+            },
+            Facts = new (string Name, object? Value)[]
+            {
+                (nameof(map.Method), map.Method), (nameof(map.Layer), map.Layer), (nameof(map.Target), map.Target), (nameof(map.Label), map.Label),
+                (nameof(map.Score), map.Score), (nameof(map.Probability), map.Probability), (nameof(map.Delta), map.Delta),
+            }.Where(fact => fact.Value is not null).ToDictionary(fact => fact.Name, fact => Convert.ToString(fact.Value, CultureInfo.InvariantCulture)!),
         };
     }
 

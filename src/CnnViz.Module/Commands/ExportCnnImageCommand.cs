@@ -7,8 +7,8 @@ using CnnViz.Reporting;
 namespace CnnViz.Commands;
 
 /// <summary>
-/// Saves pictures as PNG, JPEG, WebP or GIF, with how they were made in the file's metadata, and raw values as .npy; several to one
-/// .gif become an animation.
+/// Saves pictures as PNG, JPEG, WebP or GIF, with how they were made in the file's metadata, and raw values as .npy or .safetensors; several to one
+/// .gif become an animation, and several to one .safetensors lie there by their names, with their settings.
 /// </summary>
 [Cmdlet(VerbsData.Export, "CnnImage", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(CnnImage))]
@@ -18,7 +18,7 @@ public sealed class ExportCnnImageCommand : PictureCommand
     private const string DirectorySet = "Directory";
     private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
     private (Picture Picture, string Path, PSObject Item)? _held;
-    private readonly Dictionary<string, List<CnnImage>> _animations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Picture>> _collections = new(StringComparer.Ordinal); // frames of animations are drawn already
 
     /// <summary>The file; its ending names the format. A script block names each picture's: <c>{ "$($_.Label).png" }</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
@@ -28,7 +28,7 @@ public sealed class ExportCnnImageCommand : PictureCommand
     [Parameter(Mandatory = true, ParameterSetName = DirectorySet)]
     public string Directory { get; set; } = "";
 
-    /// <summary>The format of the files in the folder: png, jpg, webp, gif or npy; png unless told.</summary>
+    /// <summary>The format of the files in the folder: png, jpg, webp, gif, npy or safetensors; png unless told.</summary>
     [Parameter(ParameterSetName = DirectorySet)]
     [ArgumentCompleter(typeof(ImageFormatCompleter))]
     public string Format { get; set; } = "png";
@@ -51,19 +51,20 @@ public sealed class ExportCnnImageCommand : PictureCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private bool IsAnimation => ParameterSetName == PathSet && Path.EndsWith(".gif", StringComparison.OrdinalIgnoreCase);
+    /// <summary>One file for all pictures.</summary>
+    private bool IsCollection => ParameterSetName == PathSet && (IsAnimation(Path) || TensorExport.IsFor(Path));
 
     private ImageWriteOptions Options => new() { Force = Force, Quality = Quality };
 
     /// <inheritdoc/>
     protected override void Take(Picture picture, PSObject item)
     {
-        if (!IsAnimation)
+        if (!IsCollection)
         {
             Hold(picture, PathFor(picture), item);
             return;
         }
-        FramesOf(ResolveFile(Path)).Add(picture.Draw(Drawing));
+        CollectionOf(ResolveFile(Path)).Add(IsAnimation(Path) ? Picture.Of(picture.Draw(Drawing))! : picture);
         if (PassThru)
             WriteObject(item);
     }
@@ -82,27 +83,37 @@ public sealed class ExportCnnImageCommand : PictureCommand
         var last = _held;
         _held = null;
         Attempt(() => Save(last));
-        foreach (var (path, frames) in _animations)
-            Attempt(() => SaveAnimation(path, frames));
+        foreach (var (path, pictures) in _collections)
+            Attempt(() => SaveAll(path, pictures));
     }
 
-    private void SaveAnimation(string path, List<CnnImage> frames)
+    private void SaveAll(string path, List<Picture> pictures)
     {
-        if (!ShouldProcess(path, frames.Count == 1 ? "Save picture" : $"Save animation of {frames.Count} pictures"))
+        if (!ShouldProcess(path, pictures.Count == 1 ? "Save picture" : $"Save {(IsAnimation(path) ? "animation" : "values")} of {pictures.Count} pictures"))
             return;
-        if (frames.Count == 1)
-            ImageExport.Save(frames[0], path, Options);
+        if (!IsAnimation(path))
+            SaveValues(pictures, path);
+        else if (pictures is [var single])
+            ImageExport.Save(single.Draw(), path, Options);
         else
-            ImageExport.SaveAnimation(frames, path, TimeSpan.FromMilliseconds(Delay), Options);
+            ImageExport.SaveAnimation([.. pictures.Select(picture => picture.Draw())], path, TimeSpan.FromMilliseconds(Delay), Options);
         WriteVerbose($"Saved '{path}'.");
     }
 
-    private List<CnnImage> FramesOf(string path)
+    private List<Picture> CollectionOf(string path)
     {
-        if (!_animations.TryGetValue(path, out var frames))
-            _animations[path] = frames = [];
-        return frames;
+        if (!_collections.TryGetValue(path, out var pictures))
+            _collections[path] = pictures = [];
+        return pictures;
     }
+
+    private void SaveValues(IReadOnlyList<Picture> pictures, string path) => Compute(() =>
+    {
+        TensorExport.Save(pictures, path, Force);
+        return path;
+    });
+
+    private static bool IsAnimation(string path) => path.EndsWith(".gif", StringComparison.OrdinalIgnoreCase);
 
     private void Save((Picture Picture, string Path, PSObject Item)? held)
     {
@@ -118,8 +129,10 @@ public sealed class ExportCnnImageCommand : PictureCommand
     {
         if (ParameterSetName == DirectorySet)
             OutputFile.MakeFolder(ResolveFile(Directory));
-        var isRaw = path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase);
-        ImageExport.Save(isRaw ? picture.Values : picture.Draw(Drawing), path, Options);
+        if (TensorExport.IsFor(path))
+            SaveValues([picture], path);
+        else
+            ImageExport.Save(path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? picture.Values : picture.Draw(Drawing), path, Options);
         WriteVerbose($"Saved '{path}'.");
     }
 
@@ -134,7 +147,7 @@ public sealed class ExportCnnImageCommand : PictureCommand
             if (_held is { } waiting && waiting.Path != path)
                 Save(waiting);
             _held = null;
-            throw Errors.ArgumentInvalid("-Path", Path, "a file for each picture: -Directory, a script block as -Path { \"$($_.Label).png\" }, or a .gif");
+            throw Errors.ArgumentInvalid("-Path", Path, "a file for each picture: -Directory, a script block as -Path { \"$($_.Label).png\" }, a .gif or a .safetensors");
         }
         return System.IO.Path.Join(ResolveFile(Directory), $"{picture.NameAmong(_written)}.{Format.TrimStart('.')}");
     }

@@ -6,7 +6,7 @@ namespace CnnViz.Commands;
 /// <summary>Says what a model sees in pictures: the most probable classes of each.</summary>
 [Cmdlet(VerbsCommon.Get, "CnnPrediction", DefaultParameterSetName = ImagePipeline)]
 [OutputType(typeof(Prediction))]
-public sealed class GetCnnPredictionCommand : ImageCommand
+public sealed class GetCnnPredictionCommand : ImageCommand<PredictionOptions>
 {
     /// <summary>How many classes to name, the most probable first.</summary>
     [Parameter]
@@ -14,6 +14,9 @@ public sealed class GetCnnPredictionCommand : ImageCommand
     public int Top { get; set; } = new PredictionOptions().Top;
 
     /// <inheritdoc/>
-    protected override IEnumerable<object> Read(CnnModel model, IReadOnlyList<CnnImage> images) =>
-        Predictor.Predict(model, images, new PredictionOptions { Top = Top, Preprocessing = Preprocessing }).SelectMany(predictions => predictions);
+    protected override PredictionOptions Options => new() { Top = Top, Preprocessing = Mode };
+
+    /// <inheritdoc/>
+    protected override IEnumerable<object> Read(CnnModel model, IReadOnlyList<CnnImage> images, PredictionOptions options) =>
+        Predictor.Predict(model, images, options).SelectMany(predictions => predictions);
 }

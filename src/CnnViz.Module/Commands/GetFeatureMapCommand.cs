@@ -7,7 +7,7 @@ namespace CnnViz.Commands;
 /// <summary>Shows what the layers of a model make of pictures.</summary>
 [Cmdlet(VerbsCommon.Get, "FeatureMap", DefaultParameterSetName = ImagePipeline)]
 [OutputType(typeof(FeatureMap))]
-public sealed class GetFeatureMapCommand : ImageCommand
+public sealed class GetFeatureMapCommand : ImageCommand<FeatureMapOptions>
 {
     /// <summary>The layers by their dotted names, wildcards allowed; Get-CnnLayer lists them.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -24,11 +24,12 @@ public sealed class GetFeatureMapCommand : ImageCommand
     [ValidateRange(1, int.MaxValue)]
     public int? Top { get; set; }
 
-    private FeatureMapOptions Options => new() { Layer = Layer, Channel = Channel, Top = Top, Preprocessing = Preprocessing };
+    /// <inheritdoc/>
+    protected override FeatureMapOptions Options => new() { Layer = Layer, Channel = Channel, Top = Top, Preprocessing = Mode };
 
     /// <inheritdoc/>
-    protected override void Check(CnnModel model) => FeatureReader.FindLayers(model, Options);
+    protected override void Check(CnnModel model, FeatureMapOptions options) => FeatureReader.FindLayers(model, options);
 
     /// <inheritdoc/>
-    protected override IEnumerable<object> Read(CnnModel model, IReadOnlyList<CnnImage> images) => FeatureReader.Read(model, images, Options);
+    protected override IEnumerable<object> Read(CnnModel model, IReadOnlyList<CnnImage> images, FeatureMapOptions options) => FeatureReader.Read(model, images, options);
 }

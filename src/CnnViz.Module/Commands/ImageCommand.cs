@@ -10,8 +10,10 @@ namespace CnnViz.Commands;
 /// What the cmdlets share that run pictures through a model: either may come down the pipeline, pictures are computed in batches and
 /// their results written in the order of the pictures, and a bad picture is an error of its own while the others go on.
 /// </summary>
+/// <typeparam name="TOptions">What is asked of a picture. Neighbours of one size that are asked the same are computed together.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class ImageCommand : ModelCommand
+public abstract class ImageCommand<TOptions> : ModelCommand
+    where TOptions : class, IEquatable<TOptions>
 {
     /// <summary>Pictures come down the pipeline, the model is an argument.</summary>
     protected const string ImagePipeline = nameof(ImagePipeline);
@@ -25,8 +27,9 @@ public abstract class ImageCommand : ModelCommand
     /// <summary>Pictures by paths without wildcards.</summary>
     protected const string LiteralPathSet = nameof(LiteralPath);
 
-    private readonly List<(ImageSource Source, Task<(int ChannelCount, CnnImage Prepared)> Reading)> _batch = [];
+    private readonly List<(ImageSource Source, TOptions Options, Task<(IReadOnlyList<CnnImage> Images, int ChannelCount)> Reading)> _batch = [];
     private CnnModel? _batchModel;
+    private TOptions? _checked;
 
     /// <summary>The pictures: paths (wildcards allowed), http(s) addresses, files, CnnImage or CnnTensor objects, or results with an Image.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ImagePipeline)]
@@ -55,6 +58,10 @@ public abstract class ImageCommand : ModelCommand
     [Parameter]
     public PreprocessingMode Preprocessing { get; set; }
 
+    /// <summary>The tensors and .npy files are the network's input as they stand, C,H,W or N,C,H,W, normalised and of any size that it can take.</summary>
+    [Parameter]
+    public SwitchParameter Raw { get; set; }
+
     /// <summary>The pictures computed together. 1 gives each result as soon as its picture comes.</summary>
     [Parameter]
     [ValidateRange(1, 4096)]
@@ -62,21 +69,35 @@ public abstract class ImageCommand : ModelCommand
 
     private bool IsModelPiped => ParameterSetName is ModelPipeline or LiteralPathSet;
 
+    /// <summary>What is asked of the pictures of this moment: what comes down the pipeline may bring some of it.</summary>
+    protected abstract TOptions Options { get; }
+
+    /// <summary>What is done to pictures: by <see cref="Preprocessing"/> and <see cref="Raw"/>.</summary>
+    protected PreprocessingMode Mode => Raw ? PreprocessingMode.Raw : Preprocessing;
+
     /// <summary>Throws where the model cannot give what is asked for, before any picture is read.</summary>
-    protected virtual void Check(CnnModel model)
+    protected virtual void Check(CnnModel model, TOptions options)
     {
     }
 
     /// <summary>The results of some pictures, in their order.</summary>
     /// <param name="model">The model, checked.</param>
-    /// <param name="images">The pictures as the network sees them, at most <see cref="BatchSize"/>.</param>
-    protected abstract IEnumerable<object> Read(CnnModel model, IReadOnlyList<CnnImage> images);
+    /// <param name="images">The pictures as the network sees them, of one size, at most <see cref="BatchSize"/>.</param>
+    /// <param name="options">What is asked of them.</param>
+    protected abstract IEnumerable<object> Read(CnnModel model, IReadOnlyList<CnnImage> images, TOptions options);
+
+    /// <summary>Says what is worth a warning or a word about a result, before it is written.</summary>
+    protected virtual void Comment(object result)
+    {
+    }
 
     /// <inheritdoc/>
     protected sealed override void Begin()
     {
+        if (Raw && Preprocessing is not (PreprocessingMode.Auto or PreprocessingMode.Raw))
+            throw Errors.ArgumentInvalid(nameof(Preprocessing), Preprocessing, "to be left out with -Raw, which takes tensors as they stand");
         if (ParameterSetName == ImagePipeline && Model is not null)
-            Require(() => Use(Model));
+            Require(() => Use(Model, Options));
     }
 
     /// <inheritdoc/>
@@ -88,14 +109,15 @@ public abstract class ImageCommand : ModelCommand
             ResultPipeline => FromResult(),
             _ => (Image, Model),
         };
-        Use(model);
+        var options = Options;
+        Use(model, options);
         foreach (var source in sources)
         {
-            Add(source);
+            Add(source, options);
             if (_batch.Count >= BatchSize)
                 Flush();
         }
-        if (ParameterSetName is ModelPipeline or LiteralPathSet)
+        if (IsModelPiped)
             Flush();
     }
 
@@ -114,48 +136,68 @@ public abstract class ImageCommand : ModelCommand
 
     private object? Property(string name) => InputObject.Properties[name]?.Value is var value && value is PSObject wrapper ? wrapper.BaseObject : value;
 
-    private void Use(ModelSource source)
+    private void Use(ModelSource source, TOptions options)
     {
         var model = Open(source);
-        if (ReferenceEquals(model, _batchModel))
+        var isSame = ReferenceEquals(model, _batchModel);
+        if (isSame && options.Equals(_checked))
             return;
-        Flush();
-        if (source.IsArchitecture && model.Network.Parameters.Any(parameter => parameter.Spec.IsTrainable && parameter.Spec.Initial is not Initializer.Values))
-            WriteWarning($"'{source}' is an architecture: its weights are random here. Import-CnnModel -Pretrained gives it those that it was published with.");
-        Check(model);
-        _batchModel = model;
+        if (!isSame)
+        {
+            Flush();
+            if (source.IsArchitecture && model.Network.Parameters.Any(parameter => parameter.Spec.IsTrainable && parameter.Spec.Initial is not Initializer.Values))
+                WriteWarning($"'{source}' is an architecture: its weights are random here. Import-CnnModel -Pretrained gives it those that it was published with.");
+        }
+        Check(model, options);
+        (_batchModel, _checked) = (model, options);
     }
 
     /// <summary>Reading and resizing go on at all cores while the batch fills; nothing is computed on those threads that needs libtorch.</summary>
-    private void Add(ImageSource source)
+    private void Add(ImageSource source, TOptions options)
     {
         Cancellation.ThrowIfCancellationRequested();
-        var (model, mode, cancellation) = (_batchModel!, Preprocessing, Cancellation);
-        _batch.Add((source, Task.Run(() =>
-        {
-            var image = source.Read(cancellation: cancellation);
-            return (image.ChannelCount, NetworkInput.Prepare(model, image, mode));
-        }, cancellation)));
+        var (model, mode, cancellation) = (_batchModel!, Mode, Cancellation);
+        _batch.Add((source, options, Task.Run(() => NetworkInput.Read(model, source, mode, cancellation), cancellation)));
     }
 
     private void Flush()
     {
-        if (_batch.Count == 0)
-            return;
         var batch = _batch.ToArray();
         _batch.Clear();
-        var images = new List<CnnImage>(batch.Length);
-        foreach (var (source, reading) in batch)
+        var run = new List<CnnImage>(batch.Length);
+        TOptions? asked = null;
+        foreach (var (source, options, reading) in batch)
         {
             Attempt(() =>
             {
-                var (channelCount, image) = reading.GetAwaiter().GetResult();
+                var (images, channelCount) = reading.GetAwaiter().GetResult();
                 SayConversion(source, channelCount);
-                images.Add(image);
+                foreach (var image in images)
+                {
+                    if (run.Count == BatchSize || (run.Count > 0 && !(NetworkInput.IsAlike(run[0], image) && options.Equals(asked))))
+                        Write(run, asked!);
+                    run.Add(image);
+                    asked = options;
+                }
             });
         }
-        if (images.Count > 0)
-            Attempt(() => WriteObject(Compute(() => Read(_batchModel!, images).ToArray()), enumerateCollection: true));
+        if (run.Count > 0)
+            Write(run, asked!);
+    }
+
+    /// <summary>Computes pictures together and writes their results.</summary>
+    private void Write(List<CnnImage> run, TOptions options)
+    {
+        CnnImage[] images = [.. run];
+        run.Clear();
+        Attempt(() =>
+        {
+            foreach (var result in Compute(() => Read(_batchModel!, images, options).ToArray()))
+            {
+                Comment(result);
+                WriteObject(result);
+            }
+        });
     }
 
     private void SayConversion(ImageSource source, int channelCount)

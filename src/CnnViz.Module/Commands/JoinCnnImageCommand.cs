@@ -4,18 +4,19 @@ using CnnViz.Reporting;
 
 namespace CnnViz.Commands;
 
-/// <summary>Lays pictures out on one contact sheet, with captions and a title.</summary>
+/// <summary>Lays pictures out on one contact sheet, with captions and a title. Saliency maps stand behind the picture that they are of.</summary>
 [Cmdlet(VerbsCommon.Join, "CnnImage")]
 [OutputType(typeof(CnnImage))]
 public sealed class JoinCnnImageCommand : PictureCommand
 {
     private const int SmallestTile = 96;
     private const int LargestTile = 512;
-    private readonly List<(CnnImage Image, PSObject Item)> _pictures = [];
+    private readonly List<Tile> _pictures = [];
+    private Picture? _before;
 
     /// <summary>
     /// What stands below the pictures: a script block, run for each with the object as <c>$_</c>; the name of a property; or a text for
-    /// each in turn, an empty one for none at all. Each picture's own label unless told.
+    /// each in turn, an empty one for none at all. Each picture's own label unless told. An original in front of its maps keeps its own label.
     /// </summary>
     [Parameter]
     [AllowEmptyString]
@@ -43,8 +44,19 @@ public sealed class JoinCnnImageCommand : PictureCommand
     [ValidateRange(0, 1024)]
     public int Padding { get; set; } = new ContactSheetOptions().Padding;
 
+    /// <summary>Leaves out the pictures that saliency maps are of.</summary>
+    [Parameter]
+    public SwitchParameter NoOriginal { get; set; }
+
     /// <inheritdoc/>
-    protected override void Take(Picture picture, PSObject item) => _pictures.Add((Shrink(picture.Draw(Drawing)), item));
+    protected override void Take(Picture picture, PSObject item)
+    {
+        var tile = new Tile(Shrink(picture.Draw(Drawing)), item);
+        if (!NoOriginal && picture.OriginalAfter(_before) is { } original)
+            _pictures.Add(new Tile(Shrink(original.Draw(Drawing)), null));
+        _pictures.Add(tile);
+        _before = picture;
+    }
 
     /// <inheritdoc/>
     protected override void End()
@@ -54,13 +66,13 @@ public sealed class JoinCnnImageCommand : PictureCommand
         var captions = Captions();
         var sheet = ContactSheet.Draw(
             [.. _pictures.Zip(captions, (picture, caption) => new ContactSheetTile(picture.Image, caption))],
-            new ContactSheetOptions { ColumnCount = Column, Title = Title, MinimumTileSize = TileSize ?? SmallestTile, Padding = Padding });
+            new ContactSheetOptions { ColumnCount = Column ?? ContactSheet.ColumnsOf([.. _pictures.Select(tile => tile.Item is null)]), Title = Title, MinimumTileSize = TileSize ?? SmallestTile, Padding = Padding });
         WriteObject(new CnnImage(sheet.Data, sheet.ChannelCount, sheet.Height, sheet.Width)
         {
             Label = Title,
             Recipe = Recipes.Create(CommandName, null, null,
                 ("Image", string.Join(';', _pictures.Select(picture => picture.Image.Source))), ("Caption", string.Join(';', captions)),
-                (nameof(Title), Title), (nameof(Column), Column), (nameof(TileSize), TileSize), (nameof(Padding), Padding),
+                (nameof(Title), Title), (nameof(View), View), (nameof(Column), Column), (nameof(TileSize), TileSize), (nameof(Padding), Padding),
                 (nameof(ColorMap), ColorMap), (nameof(Annotate), Annotate.IsPresent)),
         });
     }
@@ -73,17 +85,27 @@ public sealed class JoinCnnImageCommand : PictureCommand
             : ImageResize.Resize(image, Math.Max((int)Math.Round(image.Height * scale), 1), Math.Max((int)Math.Round(image.Width * scale), 1));
     }
 
-    private string?[] Captions() => Caption switch
+    private string?[] Captions()
     {
-        null => [.. _pictures.Select(picture => picture.Image.Label)],
-        [""] => new string?[_pictures.Count],
-        [ScriptBlock script] => [.. _pictures.Select(picture => Text(script.InvokeWithContext(null, [new PSVariable("_", picture.Item)])))],
-        [string property] when _pictures.TrueForAll(picture => picture.Item.Properties[property] is not null) =>
-            [.. _pictures.Select(picture => Text(picture.Item.Properties[property].Value))],
-        _ when Caption.Length == _pictures.Count => Array.ConvertAll(Caption, text => Text(text)),
+        if (Caption is [""])
+            return new string?[_pictures.Count];
+        var given = new Queue<string?>(Captions([.. _pictures.Where(tile => tile.Item is not null)]));
+        return [.. _pictures.Select(tile => tile.Item is null ? tile.Image.Label : given.Dequeue())];
+    }
+
+    private string?[] Captions(Tile[] tiles) => Caption switch
+    {
+        null => [.. tiles.Select(tile => tile.Image.Label)],
+        [ScriptBlock script] => [.. tiles.Select(tile => Text(script.InvokeWithContext(null, [new PSVariable("_", tile.Item)])))],
+        [string property] when Array.TrueForAll(tiles, tile => tile.Item!.Properties[property] is not null) =>
+            [.. tiles.Select(tile => Text(tile.Item!.Properties[property].Value))],
+        _ when Caption.Length == tiles.Length => Array.ConvertAll(Caption, text => Text(text)),
         _ => throw Errors.ArgumentInvalid("The caption", string.Join(", ", Caption),
-            $"a property that all pictures have, a script block, or {_pictures.Count} texts, one for each picture"),
+            $"a property that all pictures have, a script block, or {tiles.Length} texts, one for each picture"),
     };
 
     private static string? Text(object? value) => LanguagePrimitives.ConvertTo<string>(value);
+
+    /// <summary>A picture of the sheet, and what it came from; null for an original in front of its maps.</summary>
+    private sealed record Tile(CnnImage Image, PSObject? Item);
 }

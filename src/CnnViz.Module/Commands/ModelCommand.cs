@@ -19,19 +19,31 @@ public abstract class ModelCommand : CnnCommand
     [ArgumentCompleter(typeof(DeviceCompleter))]
     public string? Device { get; set; }
 
+    /// <summary>The numbers that a model given by name or path is to compute with: Float32, or BFloat16 for half the memory.</summary>
+    [Parameter]
+    public Precision? Precision { get; set; }
+
     /// <summary>The model that a source gives.</summary>
-    /// <exception cref="CnnVizException">As <see cref="ModelSource.Open"/>; <c>ArgumentInvalid</c>: it is there already, on another device.</exception>
+    /// <exception cref="CnnVizException">As <see cref="ModelSource.Open"/>; <c>ArgumentInvalid</c>: it is there already, on another device or in other numbers.</exception>
     protected CnnModel Open(ModelSource source)
     {
         if (_model is null || !ReferenceEquals(source, _source))
         {
-            _model = Compute(() => source.Open(new ModelImportOptions { Device = Device ?? "cpu", Message = WriteVerbose, Cancellation = Cancellation }));
+            _model = Compute(() => source.Open(new ModelImportOptions
+            {
+                Device = Device ?? "cpu",
+                Precision = Precision ?? default,
+                Message = WriteVerbose,
+                Cancellation = Cancellation,
+            }));
             _source = source;
             foreach (var warning in _model.Warnings)
                 WriteWarning(warning);
         }
         if (Device is not null && _model.Device != Devices.Parse(Device).ToString())
             throw Errors.ArgumentInvalid(nameof(Device), Device, $"{_model.Device}, where {_model.Name} is: import it with -Device to have it elsewhere");
+        if (Precision is not null && _model.Precision != Precision)
+            throw Errors.ArgumentInvalid(nameof(Precision), Precision, $"{_model.Precision}, as {_model.Name} has it: import it with -Precision for others");
         return _model;
     }
 }

@@ -32,6 +32,32 @@ public abstract class PictureCommand : CnnCommand
     [ValidateRange(0, 6)]
     public int Decimals { get; set; } = 2;
 
+    /// <summary>How saliency maps are shown: Map, Overlay, Mask or Channels. Auto is an overlay for coarse maps, else the map by itself.</summary>
+    [Parameter]
+    public MapView View { get; set; }
+
+    /// <summary>A saliency map's share of its overlay, 0 to 1; 0.4 unless told.</summary>
+    [Parameter]
+    [ValidateRange(0f, 1f)]
+    public float Alpha { get; set; } = MapViewOptions.Default.Alpha;
+
+    /// <summary>How an overlay is put together: Blend, or Add, which darkens nothing. Blend unless told or a map's preset adds.</summary>
+    [Parameter]
+    public OverlayMode? OverlayMode { get; set; }
+
+    /// <summary>
+    /// The strongest colour of a saliency map stands for the magnitude up to which magnitudes come to so many per cent of the sum of all; 98 unless told, 100
+    /// for the largest.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(double.Epsilon, 100)]
+    public double Percentile { get; set; } = MapViewOptions.Default.Percentile;
+
+    /// <summary>The part of the pixels that -View Mask hides, those that matter least; left out, each is shown as strongly as it matters.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 0.99999)]
+    public double? Quantile { get; set; }
+
     /// <summary>The choices of drawing that the parameters make.</summary>
     protected DrawingOptions Drawing => _drawing;
 
@@ -41,6 +67,7 @@ public abstract class PictureCommand : CnnCommand
         Colors = ColorMap is null ? null : Imaging.ColorMap.Parse(ColorMap),
         Annotate = Annotate,
         Decimals = Decimals,
+        Maps = new MapViewOptions { View = View, Alpha = Alpha, OverlayMode = OverlayMode, Percentile = Percentile, Quantile = Quantile },
     };
 
     /// <inheritdoc/>

@@ -6,5 +6,5 @@ namespace CnnViz.Parameters;
 public sealed class ImageFormatCompleter : NameCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<string> Names(IDictionary boundParameters) => ["png", "jpg", "webp", "gif", "npy"];
+    protected override IEnumerable<string> Names(IDictionary boundParameters) => ["png", "jpg", "webp", "gif", "npy", "safetensors"];
 }

@@ -41,4 +41,7 @@ public class BitmapFontTests
     [InlineData("", 5, 2, "")]
     public void TextIsWrappedAndCut(string text, int columns, int lines, string expected) =>
         Assert.Equal(expected.Split('|'), BitmapFont.Wrap(text, columns, lines));
+
+    [Fact]
+    public void ANumberIsNotTornFromItsPerCentSign() => Assert.Equal(["LayerCam: 6", "100.0 %"], BitmapFont.Wrap("LayerCam: 6 100.0 %", 18, 3));
 }

@@ -35,14 +35,16 @@ public static class SafetensorsFile
     /// <param name="tensors">The tensors in the order in which they are to lie.</param>
     /// <param name="metadata">Text by key.</param>
     /// <param name="force">Replaces a file that is there already.</param>
-    /// <exception cref="CnnVizException"><c>OutputExists</c>, <c>OutputUnwritable</c>.</exception>
+    /// <exception cref="CnnVizException"><c>OutputExists</c>, <c>OutputUnwritable</c>: a header that would not be read again, among others.</exception>
     public static void Write(string path, IReadOnlyList<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata, bool force = false)
     {
         using var scope = NewDisposeScope();
         var contents = tensors.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.detach().cpu().contiguous())).ToList();
+        var header = Header(contents, metadata);
+        if (header.Length > MaximumHeaderBytes)
+            throw Errors.OutputUnwritable(path, FormattableString.Invariant($"its header would have {header.Length:N0} bytes, and at most {MaximumHeaderBytes:N0} are read again: write fewer tensors, or less metadata, into one file."));
         OutputFile.Write(path, force, stream =>
         {
-            var header = Header(contents, metadata);
             Span<byte> length = stackalloc byte[LengthBytes];
             BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
             stream.Write(length);

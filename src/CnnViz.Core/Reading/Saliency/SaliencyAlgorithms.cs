@@ -17,5 +17,7 @@ internal static class SaliencyAlgorithms
     }.Concat(GradientMapAlgorithm.All).ToDictionary(algorithm => algorithm.Method);
 
     /// <summary>The algorithm of a method.</summary>
-    public static SaliencyAlgorithm Find(SaliencyMethod method) => All[method];
+    /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: there is none.</exception>
+    public static SaliencyAlgorithm Find(SaliencyMethod method) =>
+        All.GetValueOrDefault(method) ?? throw Errors.ArgumentInvalid("The method", method, $"one of {string.Join(", ", All.Keys)}");
 }

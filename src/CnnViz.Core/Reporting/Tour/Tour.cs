@@ -28,6 +28,7 @@ public static class Tour
         new FirstLayerSection(),
         new SecondLayerSection(),
         new PredictionsSection(),
+        new SaliencySection(),
         new TransferSection(),
         new ZooSection(),
         new DeepNetworkSection(),
