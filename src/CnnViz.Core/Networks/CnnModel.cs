@@ -137,7 +137,10 @@ public sealed class CnnModel : IDisposable
     /// <summary>Runs the network with these weights.</summary>
     internal Interpreter Interpreter() => new(Network, Weights);
 
-    /// <summary>Runs the network as <see cref="InferenceRewrite"/> rearranges it; made when it is first needed, and freed with the model.</summary>
+    /// <summary>
+    /// Runs the network as <see cref="InferenceRewrite"/> rearranges it; made when it is first needed, and freed with the model. Every node gives what it gives in
+    /// the original, up to rounding, and what nobody needs any more is left out; gradients flow through it as well.
+    /// </summary>
     internal Interpreter Answering()
     {
         lock (_rewriting)

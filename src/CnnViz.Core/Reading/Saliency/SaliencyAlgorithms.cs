@@ -8,6 +8,14 @@ internal static class SaliencyAlgorithms
         new GradientAlgorithm(SaliencyMethod.Gradient, RectifierRule.Gradient),
         new GradientAlgorithm(SaliencyMethod.GuidedBackprop, RectifierRule.Guided),
         new GradientAlgorithm(SaliencyMethod.Deconvnet, RectifierRule.Deconvnet),
+        new InputXGradientAlgorithm(),
+        new IntegratedGradientsAlgorithm(),
+        new NoiseAlgorithm(SaliencyMethod.SmoothGrad),
+        new NoiseAlgorithm(SaliencyMethod.SmoothGradSquared),
+        new NoiseAlgorithm(SaliencyMethod.VarGrad),
+        new DeepLiftAlgorithm(),
+        new OcclusionAlgorithm(),
+        new RiseAlgorithm(),
         new GradCamAlgorithm(),
     }.ToDictionary(algorithm => algorithm.Method);
 
