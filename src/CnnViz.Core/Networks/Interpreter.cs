@@ -26,6 +26,10 @@ public sealed class Interpreter(Network network, IReadOnlyDictionary<string, Ten
     /// <param name="substitute">Gives another operation for a node, or null to keep its own; null for none at all.</param>
     public Interpreter With(Func<Node, Operation?>? substitute) => new(network, weights) { Substitute = substitute };
 
+    /// <summary>The same weights under a network that is rearranged.</summary>
+    /// <param name="rearranged">The network; its parameters are found by the names of its nodes.</param>
+    public Interpreter With(Network rearranged) => new(rearranged, weights) { Substitute = Substitute };
+
     /// <summary>The network's logits for a batch.</summary>
     /// <param name="images">The batch as the network takes it, <c>[N, C, H, W]</c>.</param>
     public Tensor Run(Tensor images) => Run(images, network.Nodes.Count - 1)[0];

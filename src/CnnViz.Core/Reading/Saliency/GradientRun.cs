@@ -24,9 +24,11 @@ internal sealed class GradientRun
     public GradientRun(SaliencyPass pass, RectifierRule rule, int picture)
     {
         (_pass, _picture) = (pass, picture);
-        _interpreter = pass.Model.Answering();
-        if (rule != RectifierRule.Gradient)
-            _interpreter = _interpreter.With(RuledRectifier.Substitute(new RectifierSwitch { Rule = rule }));
+        var interpreter = pass.Model.Answering();
+        // Behind a pooling a rule would see other gradients; the derivative is the same.
+        _interpreter = rule == RectifierRule.Gradient
+            ? interpreter.With(PoolingRewrite.Apply(interpreter.Network))
+            : interpreter.With(RuledRectifier.Substitute(new RectifierSwitch { Rule = rule }));
         _front = LinearFront(_interpreter.Network);
         _point = pass.Input.narrow(0, picture, 1).detach().requires_grad_();
         _entered = _interpreter.Run(_point, _front)[0];

@@ -100,6 +100,10 @@ internal sealed class SaliencyPass
         return recorded;
     }
 
-    private Interpreter Interpreter() =>
-        new(Model.Network, Model.Weights) { Substitute = _rectifiers is null ? null : RuledRectifier.Substitute(_rectifiers) };
+    private Interpreter Interpreter()
+    {
+        var substitute = _rectifiers is null ? null : RuledRectifier.Substitute(_rectifiers);
+        // A convolution that is folded has no gradient of its own, which a layer may be asked for.
+        return (Layer is null ? Model.Answering() : Model.Interpreter()).With(substitute);
+    }
 }
