@@ -14,6 +14,11 @@ switch (args)
         Vgg19Bench.Run(
             int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), int.Parse(passes, System.Globalization.CultureInfo.InvariantCulture));
         break;
+    case ["saliency", var method, var threads, var passes, .. var rest]:
+        SaliencyBench.Run(
+            method, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), int.Parse(passes, System.Globalization.CultureInfo.InvariantCulture),
+            rest is [var size] ? int.Parse(size, System.Globalization.CultureInfo.InvariantCulture) : null);
+        break;
     case ["load", var path]:
         LoadBench.Run(path);
         break;
@@ -21,7 +26,7 @@ switch (args)
         MemoryBench.Run();
         break;
     default:
-        Console.Error.WriteLine("usage: CnnViz.Bench lenet MNIST_FOLDER THREADS EPOCHS | operators | vgg19 THREADS PASSES | load FILE | memory");
+        Console.Error.WriteLine("usage: CnnViz.Bench lenet MNIST_FOLDER THREADS EPOCHS | operators | vgg19 THREADS PASSES | saliency METHOD THREADS PASSES [BATCHSIZE] | load FILE | memory");
         return 2;
 }
 return 0;

@@ -18,6 +18,7 @@ public sealed class CnnModel : IDisposable
     private Dictionary<string, Tensor>? _weights;
     private IReadOnlyDictionary<string, Tensor>? _folded;
     private Interpreter? _answering;
+    private Interpreter? _logits;
     private string? _weightsHash;
 
     /// <summary>Takes the weights over.</summary>
@@ -119,7 +120,7 @@ public sealed class CnnModel : IDisposable
     public Tensor Run(Tensor images)
     {
         using var scope = NewDisposeScope();
-        return Answering().Run(images.to(DataType)).to(ScalarType.Float32).MoveToOuterDisposeScope();
+        return Logits().Run(images.to(DataType)).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <summary>Turns its weights into other numbers.</summary>
@@ -137,7 +138,10 @@ public sealed class CnnModel : IDisposable
     /// <summary>Runs the network with these weights.</summary>
     internal Interpreter Interpreter() => new(Network, Weights);
 
-    /// <summary>Runs the network as <see cref="InferenceRewrite"/> rearranges it; made when it is first needed, and freed with the model.</summary>
+    /// <summary>
+    /// Runs the network as <see cref="InferenceRewrite"/> rearranges it; made when it is first needed, and freed with the model. Every node gives what it gives in
+    /// the original, up to rounding, and what nobody needs any more is left out; gradients flow through it as well.
+    /// </summary>
     internal Interpreter Answering()
     {
         lock (_rewriting)
@@ -152,6 +156,16 @@ public sealed class CnnModel : IDisposable
                 _answering = new Interpreter(network, all);
             }
             return _answering;
+        }
+    }
+
+    /// <summary>As <see cref="Answering"/>, and with what <see cref="PoolingRewrite"/> saves: for the output alone.</summary>
+    private Interpreter Logits()
+    {
+        lock (_rewriting)
+        {
+            var answering = Answering();
+            return _logits ??= answering.With(PoolingRewrite.Apply(answering.Network));
         }
     }
 
@@ -204,7 +218,7 @@ public sealed class CnnModel : IDisposable
         {
             foreach (var tensor in _folded?.Values ?? [])
                 tensor.Dispose();
-            (_folded, _answering) = (null, null);
+            (_folded, _answering, _logits) = (null, null, null);
         }
     }
 

@@ -10,6 +10,9 @@ namespace CnnViz.Networks;
 /// <param name="weights">Its parameters and buffers by their full names.</param>
 public sealed class Interpreter(Network network, IReadOnlyDictionary<string, Tensor> weights)
 {
+    /// <summary>What is run.</summary>
+    public Network Network => network;
+
     /// <summary>True to train: dropout drops and batch normalisation uses the batch.</summary>
     public bool IsTraining { get; init; }
 
@@ -18,6 +21,14 @@ public sealed class Interpreter(Network network, IReadOnlyDictionary<string, Ten
 
     /// <summary>Gives another operation for a node (average for max pooling, a guided ReLU), or null to keep its own.</summary>
     public Func<Node, Operation?>? Substitute { get; init; }
+
+    /// <summary>The same network and weights with other operations in places.</summary>
+    /// <param name="substitute">Gives another operation for a node, or null to keep its own; null for none at all.</param>
+    public Interpreter With(Func<Node, Operation?>? substitute) => new(network, weights) { Substitute = substitute };
+
+    /// <summary>The same weights under a network that is rearranged.</summary>
+    /// <param name="rearranged">The network; its parameters are found by the names of its nodes.</param>
+    public Interpreter With(Network rearranged) => new(rearranged, weights) { Substitute = Substitute };
 
     /// <summary>The network's logits for a batch.</summary>
     /// <param name="images">The batch as the network takes it, <c>[N, C, H, W]</c>.</param>

@@ -12,7 +12,7 @@ public static class TrainingRewrite
     private const int VectorLength = 8;
 
     /// <summary>
-    /// A monotone activation in front of a max-pooling moves behind it, where there is a quarter of the values. Convolution, batch normalisation and
+    /// A monotone activation in front of a max-pooling moves behind it (<see cref="PoolingRewrite"/>). Convolution, batch normalisation and
     /// pooling that then stand in a row are computed channels-last where the maps fill vectors, else as a <see cref="PooledConvolution"/>.
     /// Of two dropouts in a row the first does the work of both, and tanh becomes a <see cref="VectorizedTanh"/>.
     /// </summary>
@@ -25,17 +25,11 @@ public static class TrainingRewrite
         // A node and the one behind it, where nothing else needs the first.
         bool InARow(int first) => nodes[first + 1].Inputs is [var input] && input == first && uses[first] == 1;
 
+        PoolingRewrite.Apply(nodes, uses);
         for (var i = 1; i + 1 < nodes.Length; i++)
         {
-            if (!InARow(i))
-                continue;
             var (node, next) = (nodes[i], nodes[i + 1]);
-            if (node.Operation.IsMonotone && next.Operation is MaxPooling)
-            {
-                nodes[i] = next with { Inputs = node.Inputs };
-                nodes[i + 1] = node with { Inputs = [i] };
-            }
-            else if (node.Operation is Dropout first && next.Operation is Dropout second)
+            if (InARow(i) && node.Operation is Dropout first && next.Operation is Dropout second)
             {
                 nodes[i] = node with { Operation = new Dropout(1 - (1 - first.Probability) * (1 - second.Probability)) };
                 nodes[i + 1] = next with { Operation = new Dropout(0) };

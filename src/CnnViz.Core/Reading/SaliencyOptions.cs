@@ -36,6 +36,10 @@ public sealed record SaliencyOptions
     /// <summary>A picture of one's own as the baseline, in [0,1] and of the network's size; null for <see cref="Baseline"/>.</summary>
     public CnnTensor? BaselineImage { get; init; }
 
+    /// <summary>How DeepLIFT goes back through max-pooling.</summary>
+    [Description("How DeepLIFT goes back through max-pooling: Gradient or Rescale.")]
+    public PoolingRule PoolingRule { get; init; }
+
     /// <summary>The steps of integrated gradients (Gauss-Legendre nodes).</summary>
     [Description("The steps of integrated gradients.")]
     public int Step { get; init; } = 50;

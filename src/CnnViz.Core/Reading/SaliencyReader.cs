@@ -72,11 +72,15 @@ public static class SaliencyReader
             throw Errors.ModelWithoutClasses(model.Name, model.Network.Nodes[^1].Name);
         if (options.Preset == SaliencyPreset.Thesis004 && !options.Method.Contains(SaliencyMethod.GradCam))
             throw Errors.ArgumentInvalid(nameof(options.Preset), options.Preset, $"{SaliencyPreset.None}, or {SaliencyMethod.GradCam} among the methods");
+        if (options.BatchSize < 1)
+            throw Errors.ArgumentInvalid(nameof(options.BatchSize), options.BatchSize, "at least 1");
         SaliencyAlgorithm[] algorithms = [.. options.Method.Select(SaliencyAlgorithms.Find)];
         foreach (var algorithm in algorithms)
         {
             if (algorithm.Obstacle(model) is { } obstacle)
                 throw Errors.MethodUnsupported(model.Name, algorithm.Method.ToString(), obstacle);
+            if (algorithm.Invalid(options) is { } error)
+                throw error;
         }
         ClassSelector[] selectors = [.. options.Target.Select(target => ClassSelector.Parse(target, model))];
         return (algorithms, selectors, algorithms.Any(algorithm => algorithm.UsesLayer && algorithm.OwnLayer(model) is null) ? LayerChoice.Make(model, options.Layer) : null);

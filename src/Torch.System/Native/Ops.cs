@@ -131,6 +131,7 @@ internal static class Ops
     public static readonly Operator BatchNorm =
         new("batch_norm", "", "input weight bias running_mean running_var training momentum eps cudnn_enabled");
     public static readonly Operator MaxPool2d = new("max_pool2d", "", "self kernel_size stride padding dilation ceil_mode");
+    public static readonly Operator MaxPool2dWithIndices = new("max_pool2d_with_indices", "", "self kernel_size stride padding dilation ceil_mode");
     public static readonly Operator AvgPool2d = new("avg_pool2d", "", "self kernel_size stride padding ceil_mode count_include_pad divisor_override");
     public static readonly Operator AdaptiveAvgPool2d = new("adaptive_avg_pool2d", "", "self output_size");
     public static readonly Operator Relu = new("relu", "", "self");

@@ -68,6 +68,10 @@ public static partial class torch
                 Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
                 Ops.MaxPool2d.Call(input, kernel_size, strides, padding, dilation, ceil_mode);
 
+            public static (Tensor output, Tensor indices) max_pool2d_with_indices(
+                Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
+                Ops.MaxPool2dWithIndices.CallTwo(input, kernel_size, strides, padding, dilation, ceil_mode);
+
             public static Tensor avg_pool2d(
                 Tensor input, long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false, bool count_include_pad = true,
                 long? divisor_override = null) =>

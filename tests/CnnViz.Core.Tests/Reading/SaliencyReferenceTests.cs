@@ -23,6 +23,23 @@ public sealed class SaliencyReferenceTests
         AssertSame(name, Read(name, new SaliencyOptions { Method = [method] }).Values);
 
     [Theory]
+    [InlineData("input_x_gradient/vgg11", SaliencyMethod.InputXGradient)]
+    [InlineData("input_x_gradient/resnet18", SaliencyMethod.InputXGradient)]
+    [InlineData("integrated_gradients/vgg11", SaliencyMethod.IntegratedGradients)]
+    [InlineData("integrated_gradients/resnet18", SaliencyMethod.IntegratedGradients)]
+    [InlineData("occlusion/vgg11", SaliencyMethod.Occlusion)]
+    [InlineData("occlusion/resnet18", SaliencyMethod.Occlusion)]
+    [InlineData("deeplift/vgg11", SaliencyMethod.DeepLift)]
+    public void Attributions_are_captums(string name, SaliencyMethod method) =>
+        AssertSame(name, Read(name, new SaliencyOptions { Method = [method], Window = 16, Stride = 8 }).Values);
+
+    [Theory]
+    [InlineData("saliency_abs/vgg11")]
+    [InlineData("saliency_abs/resnet18")]
+    public void Magnitudes_are_taken_of_each_noisy_copy(string name) =>
+        AssertSame(name, Read(name, new SaliencyOptions { Method = [SaliencyMethod.SmoothGrad], Sign = SaliencySign.Absolute, NoiseDeviation = 0, SampleCount = 3 }).Values);
+
+    [Theory]
     [InlineData("layer_gradcam/vgg11", SaliencyMethod.GradCam)]
     [InlineData("layer_gradcam/resnet18", SaliencyMethod.GradCam)]
     public void Class_activation_maps_before_scaling_are_captums(string name, SaliencyMethod method)

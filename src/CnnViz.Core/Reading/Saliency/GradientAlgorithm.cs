@@ -1,7 +1,9 @@
+using static TorchSharp.torch;
+
 namespace CnnViz.Reading.Saliency;
 
 /// <summary>The gradient of the score with respect to the input, by one of the rules for rectifiers.</summary>
-internal sealed class GradientAlgorithm(SaliencyMethod method, RectifierRule rule) : SaliencyAlgorithm(method, SaliencyKind.Sensitivity)
+internal sealed class GradientAlgorithm(SaliencyMethod method, RectifierRule rule) : CopyAlgorithm(method, SaliencyKind.Sensitivity)
 {
     /// <inheritdoc/>
     public override RectifierRule Rule => rule;
@@ -14,4 +16,19 @@ internal sealed class GradientAlgorithm(SaliencyMethod method, RectifierRule rul
 
     /// <inheritdoc/>
     public override Attribution[] Compute(SaliencyPass pass) => [.. pass.Targets.Select(target => new Attribution(pass.Gradients(target, rule, 0)[0]))];
+
+    /// <inheritdoc/>
+    public override Tensor[] OfCopies(SaliencyPass pass, Tensor copies, int picture)
+    {
+        using var scope = NewDisposeScope();
+        return [.. new GradientRun(pass, rule, picture).AtInput(copies).Select(gradient => gradient.MoveToOuterDisposeScope())];
+    }
+
+    /// <inheritdoc/>
+    public override Tensor[] SumOfCopies(SaliencyPass pass, Tensor copies, int picture)
+    {
+        using var scope = NewDisposeScope();
+        var run = new GradientRun(pass, rule, picture);
+        return [.. run.AtEntrance(run.Enter(copies)).Select(gradient => run.Back(gradient.sum([0], keepdim: true)).squeeze(0).MoveToOuterDisposeScope())];
+    }
 }

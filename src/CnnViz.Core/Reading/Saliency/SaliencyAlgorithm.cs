@@ -31,6 +31,10 @@ internal abstract class SaliencyAlgorithm(SaliencyMethod method, SaliencyKind ki
     /// <param name="model">The model, without obstacle.</param>
     public virtual LayerChoice? OwnLayer(CnnModel model) => null;
 
+    /// <summary>The error for options that it reads and cannot use, <c>ArgumentInvalid</c>; null where all are fine.</summary>
+    /// <param name="options">What is wanted.</param>
+    public virtual CnnVizException? Invalid(SaliencyOptions options) => null;
+
     /// <summary>The maps of every target.</summary>
     /// <param name="pass">The pictures and what is known of them.</param>
     /// <returns>One for each target of the pass, its values in the outer tensor scope.</returns>

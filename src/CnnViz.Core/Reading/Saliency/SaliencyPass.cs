@@ -139,6 +139,10 @@ internal sealed class SaliencyPass
         return positions is [0] ? [Input.detach()] : Model.Interpreter().Run(Input, positions);
     }
 
-    private Interpreter Interpreter() =>
-        new(Model.Network, Model.Weights) { Substitute = _rectifiers is null ? null : RuledRectifier.Substitute(_rectifiers) };
+    private Interpreter Interpreter()
+    {
+        var substitute = _rectifiers is null ? null : RuledRectifier.Substitute(_rectifiers);
+        // A convolution that is folded has no gradient of its own, which a layer may be asked for.
+        return (_layers.Length == 0 ? Model.Answering() : Model.Interpreter()).With(substitute);
+    }
 }

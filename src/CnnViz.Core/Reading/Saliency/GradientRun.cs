@@ -1,0 +1,84 @@
+using CnnViz.Networks;
+using CnnViz.Networks.Operations;
+using static TorchSharp.torch;
+
+namespace CnnViz.Reading.Saliency;
+
+/// <summary>
+/// Gradients of altered copies of one picture. A network begins with a linear part (its first convolution): there a point between two pictures is the point
+/// between their outputs, and a sum of gradients is taken back as one. So methods that go along a way or sum over copies compute only what is behind.
+/// </summary>
+internal sealed class GradientRun
+{
+    private readonly SaliencyPass _pass;
+    private readonly Interpreter _interpreter;
+    private readonly int _picture;
+    private readonly int _front;
+    private readonly Tensor _point;
+    private readonly Tensor _entered;
+
+    /// <summary>Makes ready for copies of a picture; what it keeps belongs to the tensor scope that it is made in.</summary>
+    /// <param name="pass">The pictures and the targets.</param>
+    /// <param name="rule">What rectifiers let through.</param>
+    /// <param name="picture">Which of the pictures.</param>
+    public GradientRun(SaliencyPass pass, RectifierRule rule, int picture)
+    {
+        (_pass, _picture) = (pass, picture);
+        var interpreter = pass.Model.Answering();
+        // Behind a pooling a rule would see other gradients; the derivative is the same.
+        _interpreter = rule == RectifierRule.Gradient
+            ? interpreter.With(PoolingRewrite.Apply(interpreter.Network))
+            : interpreter.With(RuledRectifier.Substitute(new RectifierSwitch { Rule = rule }));
+        _front = LinearFront(_interpreter.Network);
+        _point = pass.Input.narrow(0, picture, 1).detach().requires_grad_();
+        _entered = _interpreter.Run(_point, _front)[0];
+    }
+
+    /// <summary>What the linear part makes of pictures.</summary>
+    /// <param name="copies"><c>[n, C, H, W]</c>.</param>
+    public Tensor Enter(Tensor copies)
+    {
+        using var gradients = no_grad();
+        return _interpreter.Run(copies, _front)[0];
+    }
+
+    /// <summary>The gradient of each target's score with respect to what <see cref="Enter"/> gives.</summary>
+    /// <param name="entered">Copies behind the linear part.</param>
+    public Tensor[] AtEntrance(Tensor entered) => Gradients(_front, entered);
+
+    /// <summary>The gradient of each target's score with respect to the copies, <c>[n, C, H, W]</c>.</summary>
+    public Tensor[] AtInput(Tensor copies) => Gradients(0, copies);
+
+    /// <summary>Takes a gradient, or a sum of gradients, from behind the linear part to the input, <c>[1, C, H, W]</c>.</summary>
+    public Tensor Back(Tensor gradient) => autograd.grad([_entered], [_point], [gradient], retain_graph: true)[0];
+
+    private Tensor[] Gradients(int position, Tensor given)
+    {
+        using var scope = NewDisposeScope();
+        var leaf = given.detach().requires_grad_();
+        var output = _interpreter.Network.Nodes.Count - 1;
+        var logits = _interpreter.Run(new Dictionary<int, Tensor> { [position] = leaf }, output)[0].flatten(1);
+        var gradients = new Tensor[_pass.Targets.Count];
+        for (var i = 0; i < gradients.Length; i++)
+        {
+            // Copies do not know each other, so the gradient of their sum is each one's own.
+            var score = logits.select(1, _pass.Targets[i].Classes[_picture]).sum();
+            gradients[i] = autograd.grad([score], [leaf], retain_graph: i + 1 < gradients.Length)[0].MoveToOuterDisposeScope();
+        }
+        return gradients;
+    }
+
+    /// <summary>The last node of the chain of linear operations that begins at the input; 0 where the first operation is none, or the input goes several ways.</summary>
+    private static int LinearFront(Network network)
+    {
+        var needed = NetworkAnalysis.NeededForOutput(network);
+        var last = 0;
+        while (true)
+        {
+            int[] users = [.. Enumerable.Range(last + 1, network.Nodes.Count - last - 1).Where(i => needed[i] && network.Nodes[i].Inputs.Contains(last))];
+            if (users is not [var next] || network.Nodes[next] is not { Inputs.Count: 1, Operation: Convolution or ConstantPadding or BatchNormalization })
+                return last;
+            last = next;
+        }
+    }
+}
