@@ -8,10 +8,11 @@
     Description          = 'Looks inside convolutional networks: trains, reads and draws them; cmdlets that pipe images, models and results to each other.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('bin/module/CnnViz.Format.ps1xml', 'bin/module/CnnViz.Images.Format.ps1xml', 'bin/module/CnnViz.Models.Format.ps1xml')
+    FormatsToProcess     = @('bin/module/CnnViz.Format.ps1xml', 'bin/module/CnnViz.Images.Format.ps1xml', 'bin/module/CnnViz.Models.Format.ps1xml', 'bin/module/CnnViz.Faithfulness.Format.ps1xml')
     TypesToProcess       = @('bin/module/CnnViz.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Compare-CnnModel'
         'Export-CnnImage'
         'Export-CnnModel'
         'Get-CnnArchitecture'
@@ -19,7 +20,8 @@
         'Get-CnnLayer'
         'Get-CnnPrediction'
         'Get-CnnSample'
-        'Get-FeatureMap', 'Get-SaliencyMap'
+        'Get-FeatureMap'
+        'Get-SaliencyMap'
         'Import-CnnDataset'
         'Import-CnnImage'
         'Import-CnnModel'
@@ -27,6 +29,7 @@
         'Invoke-CnnTraining'
         'Invoke-LeNetTraining'
         'Join-CnnImage'
+        'Measure-SaliencyMap'
         'New-CnnModel'
         'Show-CnnImage'
         'Test-CnnRuntime'

@@ -38,7 +38,7 @@ foreach ($name in $firstLayers.Keys) {
     }
 
     # What the layer costs and how much of the picture one of its values sees.
-    $layer = $model | Get-CnnLayer -Name $firstLayers[$name]
+    $layer = $model | Get-CnnLayer $firstLayers[$name]
     $layer | Format-Table Name, OutputShape, ParameterCount, MultiplyAdds, ReceptiveField, Stride
 
     # Filters of three channels are colour pictures; 0 is middle grey.

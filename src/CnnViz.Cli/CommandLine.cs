@@ -46,6 +46,8 @@ internal static class CommandLine
             new FiltersCommand(),
             new FeaturesCommand(),
             new SaliencyCommand(),
+            new CompareCommand(),
+            new MeasureCommand(),
             new SamplesCommand(),
             new ConvolveCommand(),
             new RuntimeCommand(),

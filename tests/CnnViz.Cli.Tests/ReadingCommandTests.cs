@@ -111,6 +111,15 @@ public sealed class ReadingCommandTests : CliTest
     }
 
     [Fact]
+    public void Layers_are_told_for_any_size_of_input()
+    {
+        var first = RunJson("layers", "--model", "squeezenet1_1", "--input-size", "96", "128", "--batch-size", "2")[0];
+
+        Assert.Equal([64, 47, 63], first.GetProperty("OutputShape").EnumerateArray().Select(extent => extent.GetInt32()));
+        AssertFails(Run("layers", "--model", Model, "--input-size", "0"), 2, "ArgumentInvalid");
+    }
+
+    [Fact]
     public void Layers_are_an_aligned_table_for_readers()
     {
         var lines = Run("layers", "--model", Model).Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);

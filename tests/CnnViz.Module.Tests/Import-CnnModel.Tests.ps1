@@ -47,6 +47,30 @@ Describe 'Import-CnnModel by name' {
         $failure.Exception.Message | Should -Match 'lenet5'
     }
 
+    It 'says that a folder is no model' {
+        $failure = { Import-CnnModel $TestDrive } | Should -Throw -PassThru -ErrorId 'CnnViz.ModelNotFound,CnnViz.Commands.ImportCnnModelCommand'
+        $failure.Exception.Message | Should -Match 'folder'
+        $failure = { Import-CnnModel ./lenet.pth } | Should -Throw -PassThru -ErrorId 'CnnViz.ModelNotFound,CnnViz.Commands.ImportCnnModelCommand'
+        $failure.Exception.Message | Should -Match 'does not exist'
+    }
+
+    It 'gives no random weights where weights from the cache are meant' {
+        { Import-CnnModel lenet5 -Offline } | Should -Throw -ErrorId 'CnnViz.ArgumentInvalid,CnnViz.Commands.ImportCnnModelCommand'
+    }
+
+    It 'says what to do where weights in the cache are damaged' {
+        $cache = $env:XDG_CACHE_HOME
+        try {
+            $env:XDG_CACHE_HOME = $TestDrive
+            $null = New-Item (Get-CnnArchitecture squeezenet1_1).WeightsPath -Value damaged -Force
+            $failure = { Import-CnnModel squeezenet1_1 -Pretrained } | Should -Throw -PassThru -ErrorId 'CnnViz.WeightsCorrupt,CnnViz.Commands.ImportCnnModelCommand'
+            $failure.Exception.Message | Should -Match 'delete it'
+        }
+        finally {
+            $env:XDG_CACHE_HOME = $cache
+        }
+    }
+
     It 'says what devices there are' {
         $failure = { Import-CnnModel lenet5 -Device gpu } | Should -Throw -PassThru -ErrorId 'CnnViz.DeviceUnknown,CnnViz.Commands.ImportCnnModelCommand'
         $failure.Exception.Message | Should -Match 'cpu'

@@ -41,7 +41,7 @@ internal sealed class PictureOptions
 
     /// <summary>Writes what is wanted; nothing where neither option was given.</summary>
     /// <param name="context">The command's run.</param>
-    /// <param name="results">Things that <see cref="Picture"/> knows a picture of.</param>
+    /// <param name="results">Things; those that show nothing are left out.</param>
     /// <param name="annotate">Whether the values are written into the pixels.</param>
     /// <returns>The paths that were written.</returns>
     /// <exception cref="CnnVizException"><c>OutputExists</c>, <c>OutputUnwritable</c>, <c>OutputFormatUnknown</c>, <c>ArgumentInvalid</c>.</exception>
@@ -53,7 +53,7 @@ internal sealed class PictureOptions
             Annotate = annotate,
             Maps = _maps?.Bind(context.Arguments) ?? MapViewOptions.Default,
         };
-        Picture[] pictures = [.. results.Select(result => Picture.Of(result)!)];
+        Picture[] pictures = [.. results.Select(Picture.Of).OfType<Picture>()];
         if (pictures.Length == 0)
             return [];
         var write = new ImageWriteOptions { Force = context.Arguments.GetValue(_force) };

@@ -13,6 +13,7 @@ internal static partial class ErrorWording
         ["Get-CnnFilter"] = "filters",
         ["Get-FeatureMap"] = "features",
         ["Get-SaliencyMap"] = "saliency",
+        ["Measure-SaliencyMap"] = "measure",
         ["Get-CnnPrediction"] = "predict",
         ["Get-CnnSample"] = "samples",
         ["Invoke-CnnConvolution"] = "convolve",

@@ -108,6 +108,17 @@ public abstract class CnnDataset
         ? CreateSubset([.. Enumerable.Range(0, Count).Where(i => ReadClass(i) == classIndex)])
         : throw Errors.IndexOutOfRange("Class", classIndex, ClassCount);
 
+    /// <summary>A view of the pictures of some classes, which are numbered anew from 0 on: a task of its own.</summary>
+    /// <param name="classes">The classes, each once; at least one.</param>
+    /// <exception cref="CnnVizException"><c>IndexOutOfRange</c>; <c>ArgumentInvalid</c>: none, or one of them twice.</exception>
+    public CnnDataset OfClasses(params IReadOnlyList<int> classes)
+    {
+        if (classes.Count == 0 || classes.Distinct().Count() < classes.Count)
+            throw Errors.ArgumentInvalid("Class", string.Join(',', classes), "one class or more, each once");
+        int[] chosen = [.. classes.Select(index => index >= 0 && index < ClassCount ? index : throw Errors.IndexOutOfRange("Class", index, ClassCount))];
+        return new ClassesDataset(this, chosen, [.. Enumerable.Range(0, Count).Where(i => chosen.Contains(ReadClass(i)))]);
+    }
+
     /// <summary>A view of the pictures that the options choose; see <see cref="SampleOptions"/> for their order.</summary>
     /// <exception cref="CnnVizException"><c>IndexOutOfRange</c>, <c>ClassUnknown</c>, <c>ArgumentInvalid</c>.</exception>
     public CnnDataset Sample(SampleOptions options)

@@ -61,6 +61,10 @@ public static class Errors
         new("WeightsCorrupt", InvalidData,
             $"What '{url}' gave is not the file that is expected: its SHA-256 is {found}, expected {expected}{(expected.Length < 64 ? "…" : "")}. It was thrown away; check CNNVIZ_WEIGHTS_URL and the proxy.", url, isFatal: true);
 
+    /// <summary>Weights that were right when they came into the cache and are not any more.</summary>
+    public static CnnVizException CachedWeightsDamaged(string path, Exception inner) =>
+        new("WeightsCorrupt", InvalidData, $"{inner.Message} It was right when it came into the cache: delete it, and it is downloaded again.", path, isFatal: true, inner: inner);
+
     /// <summary>An output that is there already.</summary>
     public static CnnVizException OutputExists(string path) =>
         new("OutputExists", ResourceExists, $"'{path}' exists already. Use -Force to replace it, or choose another name.", path);
@@ -126,8 +130,13 @@ public static class Errors
         new("DeviceUnknown", ResourceUnavailable, $"There is no device '{device}'. Available here: {available}.", device, isFatal: true);
 
     /// <summary>A model name that is neither built in nor a file.</summary>
-    public static CnnVizException ModelNotFound(string name, IEnumerable<string> known) =>
-        new("ModelNotFound", ObjectNotFound, $"There is no model '{name}': it is neither a file nor one of {string.Join(", ", known)}.", name, isFatal: true);
+    public static CnnVizException ModelNotFound(string name, IEnumerable<string> nearest)
+    {
+        var reason = Directory.Exists(name) ? "it is a folder. Give a file in it"
+            : Path.GetFileName(name) != name ? "the file does not exist. Check the path; relative paths start from the current location"
+            : $"it is neither a file nor a name; the nearest: {string.Join(", ", nearest)}. Get-CnnArchitecture lists all of them";
+        return new("ModelNotFound", ObjectNotFound, $"There is no model '{name}': {reason}.", name, isFatal: true);
+    }
 
     /// <summary>A weight file that does not hold together.</summary>
     public static CnnVizException ModelFileInvalid(string path, string reason, Exception? inner = null) =>
@@ -140,8 +149,9 @@ public static class Errors
             path, isFatal: true);
 
     /// <summary>An architecture that the project does not have.</summary>
-    public static CnnVizException ArchitectureUnknown(string path, string architecture, IEnumerable<string> known) =>
-        new("ArchitectureUnknown", ObjectNotFound, $"'{path}' cannot be read as '{architecture}': there is no such architecture. Known: {string.Join(", ", known)}.", architecture, isFatal: true);
+    public static CnnVizException ArchitectureUnknown(string path, string architecture, IEnumerable<string> nearest) =>
+        new("ArchitectureUnknown", ObjectNotFound,
+            $"'{path}' cannot be read as '{architecture}': there is no such architecture. The nearest: {string.Join(", ", nearest)}. Get-CnnArchitecture lists all of them.", architecture, isFatal: true);
 
     /// <summary>Labels that are not as many as the classes.</summary>
     public static CnnVizException LabelCountMismatch(string model, int found, int classCount) =>
@@ -184,9 +194,32 @@ public static class Errors
         new("ImageTooSmall", InvalidArgument,
             $"'{source}' has shape [{string.Join(", ", found)}], which {model} cannot take. The smallest square has a side of {smallest} pixels; leave -Preprocessing out to have pictures resized.", source);
 
+    /// <summary>Layers that two models do not have in common.</summary>
+    public static CnnVizException LayerMismatch(string reference, string difference, IEnumerable<string> layers) =>
+        new("LayerMismatch", InvalidArgument,
+            $"No layer of '{string.Join("', '", layers)}' stands in both {reference} and {difference} with the same shape. Expected layers that both have; Get-CnnLayer lists them.", difference, isFatal: true);
+
+    /// <summary>Two models that differ more than is allowed.</summary>
+    public static CnnVizException ModelsDiffer(string reference, string difference, string how) =>
+        new("ModelsDiffer", LimitsExceeded, $"{difference} differs from {reference}: {how}.", difference, isFatal: true);
+
     /// <summary>A picture with values that are no numbers.</summary>
     public static CnnVizException ImageNotFinite(string source, int count) =>
         new("ImageNotFinite", InvalidData, $"'{source}' has {count} values that are not finite (NaN or infinite). Expected numbers in [0,1]; look at how it was made.", source);
+
+    /// <summary>A saliency map that has lost the model that it explains.</summary>
+    public static CnnVizException MapWithoutModel(string method, string? source) =>
+        new("MapWithoutModel", InvalidArgument,
+            $"The {method} map of '{source}' has no model with it: one that was saved or comes from another process leaves it behind. Give it with -Model, or make the map anew with Get-SaliencyMap.", source);
+
+    /// <summary>Something else than a saliency map, or what is left of one that was in another process.</summary>
+    public static CnnVizException NotASaliencyMap(object? found, string type) =>
+        new("NotASaliencyMap", InvalidArgument,
+            $"A value of type {type} is no map of this process. Expected what Get-SaliencyMap gives; a map that comes from another process or a file has left its model behind: make it anew.", found);
+
+    /// <summary>A saliency map with values that are no numbers.</summary>
+    public static CnnVizException MapNotFinite(string method, int count) =>
+        new("MapNotFinite", InvalidData, $"The {method} map has {count} values that are not finite (NaN or infinite), so its pixels have no order. Look at the warnings of the map.", method);
 
     /// <summary>A model that has been disposed.</summary>
     public static CnnVizException ModelDisposed(string name) =>

@@ -21,7 +21,8 @@ internal sealed class FileDownload(Uri address, string path, FileDownloadOptions
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
 
     private long _bytes;
-    private long? _totalBytes;
+    // 0 as long as it is not known.
+    private long _totalBytes;
 
     private long PresentBytes => File.Exists(path) ? new FileInfo(path).Length : 0;
 
@@ -37,7 +38,7 @@ internal sealed class FileDownload(Uri address, string path, FileDownloadOptions
         var firstByte = -1L;
         while (Task.WaitAny([transfer], ReportInterval) < 0)
         {
-            if (firstByte < 0 && _totalBytes is not null)
+            if (firstByte < 0 && Interlocked.Read(ref _totalBytes) > 0)
                 firstByte = Interlocked.Read(ref _bytes);
             Report(clock.Elapsed, Math.Max(0, firstByte));
         }
@@ -46,7 +47,8 @@ internal sealed class FileDownload(Uri address, string path, FileDownloadOptions
 
     private void Report(TimeSpan elapsed, long firstByte)
     {
-        if (options.Progress is null || _totalBytes is not { } total)
+        var total = Interlocked.Read(ref _totalBytes);
+        if (options.Progress is null || total == 0)
             return;
         var bytes = Interlocked.Read(ref _bytes);
         var pace = Math.Max(0, bytes - firstByte) / elapsed.TotalSeconds;
@@ -127,9 +129,10 @@ internal sealed class FileDownload(Uri address, string path, FileDownloadOptions
     private async Task CopyAsync(HttpResponseMessage response, long kept, CancellationTokenSource silence)
     {
         Interlocked.Exchange(ref _bytes, kept);
-        _totalBytes = kept + (response.Content.Headers.ContentLength ?? options.ExpectedBytes - kept);
-        if (_totalBytes > options.MaximumBytes)
-            throw Failed($"it has {_totalBytes:N0} bytes, where {options.ExpectedBytes:N0} are expected.");
+        var total = kept + (response.Content.Headers.ContentLength ?? options.ExpectedBytes - kept);
+        Interlocked.Exchange(ref _totalBytes, total);
+        if (total > options.MaximumBytes)
+            throw Failed($"it has {total:N0} bytes, where {options.ExpectedBytes:N0} are expected.");
         using var part = Open(kept);
         using var content = await response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);
         var buffer = new byte[BufferBytes];

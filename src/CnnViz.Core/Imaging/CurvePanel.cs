@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace CnnViz.Imaging;
 
-/// <summary>Curves over 1, 2, 3 … in a frame with round numbers beside it and the curves' names above it.</summary>
+/// <summary>Curves over 1, 2, 3 … or over parts of a whole, in a frame with round numbers beside it and the curves' names above it.</summary>
 /// <param name="Title">What is drawn.</param>
-/// <param name="Unit">What the numbers 1, 2, 3 … count.</param>
+/// <param name="Unit">What the numbers 1, 2, 3 …, or the parts, count.</param>
 /// <param name="Format">How a value is written, such as <c>0.## %</c>.</param>
 /// <param name="Curves">The curves, at least one, each with at least one value.</param>
 internal sealed record CurvePanel(string Title, string Unit, string Format, IReadOnlyList<(string Name, IReadOnlyList<double> Values)> Curves)
@@ -16,10 +16,22 @@ internal sealed record CurvePanel(string Title, string Unit, string Format, IRea
     private const int MostLabels = 10;
     private const int MostMarks = 60;
 
-    // Blue, orange and green of Okabe and Ito, which the colour-blind can tell apart too.
-    private static readonly Rgb[] Colors = [new(0, 0.45f, 0.7f), new(0.84f, 0.37f, 0), new(0, 0.62f, 0.45f)];
+    private const int LegendLine = 14;
+
+    // Those of Okabe and Ito, which the colour-blind can tell apart too, without the yellow, which white paper swallows.
+    private static readonly Rgb[] Colors =
+    [
+        new(0, 0.45f, 0.7f), new(0.84f, 0.37f, 0), new(0, 0.62f, 0.45f), new(0.8f, 0.47f, 0.65f), new(0.9f, 0.62f, 0), new(0.34f, 0.71f, 0.91f),
+        new(0.15f, 0.15f, 0.15f),
+    ];
     private static readonly Rgb Ink = new(0.15f, 0.15f, 0.15f);
     private static readonly Rgb Grid = new(0.85f, 0.85f, 0.85f);
+
+    /// <summary>Where the values lie between 0 and 1, a place for each, and the axis then goes from 0 % to 100 %; null where they lie at 1, 2, 3 ….</summary>
+    public IReadOnlyList<double>? Fractions { get; init; }
+
+    /// <summary>The lowest and the highest value of the axis; null for round numbers around the curves'.</summary>
+    public AxisTicks? Range { get; init; }
 
     /// <summary>Draws it into a part of a canvas.</summary>
     /// <param name="canvas">The canvas, white.</param>
@@ -29,10 +41,13 @@ internal sealed record CurvePanel(string Title, string Unit, string Format, IRea
     /// <param name="height">Its height.</param>
     public void Draw(Canvas canvas, int x, int y, int width, int height)
     {
-        var ticks = AxisTicks.For([.. Curves.SelectMany(curve => curve.Values)]);
+        var legend = Legend(width - Left - Right);
+        var top = Top + LegendLine * (legend.Length == 0 ? 0 : legend[^1].Line);
+        var ticks = Range ?? AxisTicks.For([.. Curves.SelectMany(curve => curve.Values)]);
         var count = Curves.Max(curve => curve.Values.Count);
-        int PlaceOf(int index) => x + (count == 1 ? (Left + width - Right) / 2 : Left + (int)Math.Round((double)index * (width - Left - Right) / (count - 1)));
-        int HeightOf(double value) => y + height - Bottom - (int)Math.Round((value - ticks.Low) / (ticks.High - ticks.Low) * (height - Top - Bottom));
+        int Across(double part) => x + Left + (int)Math.Round(part * (width - Left - Right));
+        int PlaceOf(int index) => Across(Fractions is not null ? Fractions[index] : count == 1 ? 0.5 : (double)index / (count - 1));
+        int HeightOf(double value) => y + height - Bottom - (int)Math.Round((value - ticks.Low) / (ticks.High - ticks.Low) * (height - top - Bottom));
 
         canvas.Write(Title, x + Left, y, Ink, 2);
         for (var tick = 0; tick <= ticks.Count; tick++)
@@ -42,19 +57,15 @@ internal sealed record CurvePanel(string Title, string Unit, string Format, IRea
             canvas.Line(x + Left, HeightOf(value), x + width - Right, HeightOf(value), 1, Grid);
             canvas.Write(text, x + Left - 6 - BitmapFont.WidthOf(text), HeightOf(value) - (BitmapFont.CellHeight / 2), Ink);
         }
-        for (var index = 0; index < count; index += (count + MostLabels - 1) / MostLabels)
-        {
-            var text = (index + 1).ToString(CultureInfo.InvariantCulture);
-            canvas.Write(text, PlaceOf(index) - (BitmapFont.WidthOf(text) / 2), y + height - Bottom + 8, Ink);
-        }
+        foreach (var (place, text) in Marks(count, PlaceOf, Across))
+            canvas.Write(text, place - (BitmapFont.WidthOf(text) / 2), y + height - Bottom + 8, Ink);
         canvas.Write(Unit, x + width - Right - BitmapFont.WidthOf(Unit), y + height - BitmapFont.CellHeight - 4, Ink);
-        var legend = x + Left;
         for (var i = 0; i < Curves.Count; i++)
         {
             var ((name, values), color) = (Curves[i], Colors[i % Colors.Length]);
-            canvas.Fill(legend, y + 30, 8, 8, color);
-            canvas.Write(name, legend + 12, y + 28, Ink);
-            legend += 24 + BitmapFont.WidthOf(name);
+            var (left, line) = (x + Left + legend[i].Left, y + 28 + legend[i].Line * LegendLine);
+            canvas.Fill(left, line + 2, 8, 8, color);
+            canvas.Write(name, left + 12, line, Ink);
             for (var index = 0; index < values.Count; index++)
             {
                 if (index > 0)
@@ -63,5 +74,33 @@ internal sealed record CurvePanel(string Title, string Unit, string Format, IRea
                     canvas.Fill(PlaceOf(index) - 3, HeightOf(values[index]) - 3, 6, 6, color);
             }
         }
+    }
+
+    private IEnumerable<(int Place, string Text)> Marks(int count, Func<int, int> placeOf, Func<double, int> across)
+    {
+        if (Fractions is not null)
+        {
+            for (var part = 0; part <= 4; part++)
+                yield return (across(part / 4.0), $"{25 * part} %");
+            yield break;
+        }
+        for (var index = 0; index < count; index += (count + MostLabels - 1) / MostLabels)
+            yield return (placeOf(index), (index + 1).ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Where each name begins, and in which line.</summary>
+    private (int Left, int Line)[] Legend(int width)
+    {
+        var places = new (int Left, int Line)[Curves.Count];
+        var (left, line) = (0, 0);
+        for (var i = 0; i < places.Length; i++)
+        {
+            var needed = 24 + BitmapFont.WidthOf(Curves[i].Name);
+            if (left > 0 && left + needed - 12 > width)
+                (left, line) = (0, line + 1);
+            places[i] = (left, line);
+            left += needed;
+        }
+        return places;
     }
 }

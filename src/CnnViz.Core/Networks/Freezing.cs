@@ -14,10 +14,13 @@ public static class Freezing
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="patterns">Names of layers, wildcards allowed; the name of a block (<c>features</c>, <c>layer1.0</c>) stands for all in it.</param>
+    /// <param name="normalizations">Whether all batch normalisations are frozen too: they keep normalising by what they have seen.</param>
     /// <exception cref="CnnVizException"><c>LayerNotFound</c>: a pattern fits nothing; with the nearest names.</exception>
-    public static Network Apply(Network network, IEnumerable<string> patterns)
+    public static Network Apply(Network network, IEnumerable<string> patterns, bool normalizations = false)
     {
         var frozen = patterns.SelectMany(pattern => Match(network, pattern)).ToHashSet();
+        if (normalizations)
+            frozen.UnionWith(Enumerable.Range(1, network.Nodes.Count - 1).Where(i => network.Nodes[i].Operation is BatchNormalization));
         var needed = NetworkAnalysis.NeededForOutput(network);
         return new Network(network.Architecture, network.InputShape,
             [.. network.Nodes.Select((node, i) => i > 0 && (frozen.Contains(i) || !needed[i]) ? node with { Operation = new Frozen(node.Operation) } : node)]);

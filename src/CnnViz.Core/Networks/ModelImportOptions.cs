@@ -37,9 +37,9 @@ public sealed record ModelImportOptions
     [Description("cpu, cuda or cuda:N.")]
     public string Device { get; init; } = "cpu";
 
-    /// <summary>The numbers that it is to compute with.</summary>
-    [Description("Float32, or BFloat16: half the memory, and faster where the processor has it.")]
-    public Precision Precision { get; init; }
+    /// <summary>The numbers that it is to compute with; null for float32, and for those of the model that a file was exported from.</summary>
+    [Description("Float32, or BFloat16: half the memory, and faster where the processor has it. Left out, an exported model keeps its own.")]
+    public Precision? Precision { get; init; }
 
     /// <summary>Is told how a download goes, on the thread that called.</summary>
     public IProgress<RunProgress>? Progress { get; init; }

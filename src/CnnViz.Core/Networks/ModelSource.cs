@@ -57,7 +57,8 @@ public sealed class ModelSource
                 using var other = model;
                 model = Head.Replace(other, count, options.Seed, out _);
             }
-            model.ConvertTo(options.Precision);
+            if (options.Precision is { } precision)
+                model.ConvertTo(precision);
             if (labels is not null)
             {
                 if (labels.Names.Count != model.ClassCount)
@@ -93,10 +94,13 @@ public sealed class ModelSource
             options.Message?.Invoke($"{Name} is built in, with its trained weights.");
             return builtIn;
         }
-        var architecture = Architectures.Find(Name) ?? throw Errors.ModelNotFound(Name, KnownNames);
+        var architecture = Architectures.Find(Name) ?? throw Errors.ModelNotFound(Name, NearestNames.Of(Name, KnownNames));
         if (!options.Pretrained)
         {
-            options.Message?.Invoke($"{architecture.Name} has random weights of seed {options.Seed}; -Pretrained gives it the published ones.");
+            if (options.Offline)
+                throw Errors.ArgumentInvalid(nameof(options.Offline), options.Offline, $"-Pretrained with it: random weights of {architecture.Name} need no network");
+            var published = OfficialWeights.Find(architecture.Name) is null ? "." : "; -Pretrained gives it the published ones.";
+            options.Message?.Invoke($"{architecture.Name} has random weights of seed {options.Seed}{published}");
             return CnnModel.CreateRandom(architecture.Build(options.ClassCount), options.Seed, device, architecture.Preprocessing);
         }
         var weights = OfficialWeights.Find(architecture.Name) ?? throw Errors.WeightsUnknown(architecture.Name, OfficialWeights.All.Select(known => known.Architecture));
@@ -108,6 +112,13 @@ public sealed class ModelSource
             Cancellation = options.Cancellation,
         });
         options.Message?.Invoke($"{architecture.Name} has the weights of {path}, which are those of {weights.Address}.");
-        return ModelFile.Load(path, new ModelFileOptions { Device = device, Architecture = architecture.Name });
+        try
+        {
+            return ModelFile.Load(path, new ModelFileOptions { Device = device, Architecture = architecture.Name });
+        }
+        catch (CnnVizException damage) when (damage.ErrorId is "ModelFileInvalid" or "WeightsMismatch")
+        {
+            throw Errors.CachedWeightsDamaged(path, damage);
+        }
     }
 }

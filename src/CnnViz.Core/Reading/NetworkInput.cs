@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CnnViz.Imaging;
 using CnnViz.Networks;
 using static TorchSharp.torch;
@@ -38,11 +39,9 @@ public static class NetworkInput
     {
         if (image.IsNormalized)
             return image;
-        var prepared = Fit(model, image, mode);
-        // Looked at after it is resized: that is less, and what was cropped away does no harm.
-        return !prepared.Data.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
-            ? prepared
-            : throw Errors.ImageNotFinite(image.Source ?? "The picture", image.Data.Count(value => !float.IsFinite(value)));
+        if (!IsFinite(image.Data))
+            throw Errors.ImageNotFinite(image.Source ?? "The picture", image.Data.Count(value => !float.IsFinite(value)));
+        return Fit(model, image, mode);
     }
 
     private static CnnImage Fit(CnnModel model, CnnImage image, PreprocessingMode mode)
@@ -78,6 +77,10 @@ public static class NetworkInput
         var pixels = stack(images.Select(image => TensorTransfer.ToNative(image, device(model.Device))));
         return (images[0].IsNormalized ? pixels : model.Preprocessing.Normalize(pixels)).to(model.DataType).MoveToOuterDisposeScope();
     }
+
+    /// <summary>As integers, finite numbers from 0 on are one range, which is searched with vectors; only a picture with others is looked at number by number.</summary>
+    private static bool IsFinite(float[] values) =>
+        !MemoryMarshal.Cast<float, int>(values).ContainsAnyExceptInRange(0, BitConverter.SingleToInt32Bits(float.MaxValue)) || values.All(float.IsFinite);
 
     private static CnnImage AsItStands(CnnModel model, CnnImage image)
     {

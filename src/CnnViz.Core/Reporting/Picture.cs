@@ -78,7 +78,10 @@ public sealed partial class Picture
         },
         Prediction prediction => OfImage(
             prediction.Image, prediction.Label, Invariant($"{prediction.Label} {100 * prediction.Probability:0.0} %"), prediction.Recipe),
+        ModelComparison comparison => OfComparison(comparison),
         CnnModel { History.Count: > 0 } model => OfTraining(model),
+        SaliencyMeasurement measurement => OfMeasurements(SaliencyCurves.Draw(measurement), [measurement], $"{measurement.Label}-{measurement.Method}-faithfulness"),
+        IReadOnlyList<SaliencyMeasurement> { Count: > 0 } measurements => OfMeasurements(SaliencyCurves.Draw(measurements), measurements, $"{measurements[0].Label}-faithfulness"),
         _ => null,
     };
 
@@ -107,6 +110,35 @@ public sealed partial class Picture
         var drawn = TrainingCurves.Draw(model.Name, model.History);
         return new(drawn, null, $"{model.Name}-training", _ => drawn) { Caption = model.Name };
     }
+
+    /// <summary>The picture, and what drives the answer in each model.</summary>
+    private static Picture OfComparison(ModelComparison comparison)
+    {
+        var caption = Invariant($"rank correlation {comparison.RankCorrelation:0.00}, overlap {comparison.TopOverlap:0.00}");
+        return new(comparison.DifferenceMap.Values, comparison.Source, "comparison", options => ContactSheet.Draw(
+            [
+                new ContactSheetTile(comparison.Image, caption),
+                Tile(comparison.ReferenceMap, comparison.Reference),
+                Tile(comparison.DifferenceMap, comparison.Difference),
+            ],
+            new ContactSheetOptions { ColumnCount = 3 }))
+        {
+            Caption = caption,
+            Recipe = comparison.Recipe,
+        };
+
+        static ContactSheetTile Tile(SaliencyMap map, Prediction answer) => new(
+            Overlay.Draw(map.Image, map.Heatmap()), Invariant($"{answer.Model!.Name}: {answer.Label} {100 * answer.Probability:0.0} %"));
+    }
+
+    /// <summary>A measurement shows its curves.</summary>
+    private static Picture? OfMeasurements(CnnImage? drawn, IReadOnlyList<SaliencyMeasurement> measurements, string name) => drawn is null
+        ? null
+        : new(drawn, measurements[0].Source, name, _ => drawn)
+        {
+            Caption = string.Join(", ", measurements.Select(measurement => Invariant($"{measurement.Method} {measurement.Score:0.000}"))),
+            Recipe = measurements[0].Recipe,
+        };
 
     private static Picture OfFeatures(FeatureMap map)
     {

@@ -5,10 +5,6 @@ namespace CnnViz.Reporting;
 /// <summary>The picture of a training: loss and accuracy, epoch by epoch, of the pictures it learned from and of those it did not.</summary>
 public static class TrainingCurves
 {
-    private const int PanelWidth = 480;
-    private const int PanelHeight = 300;
-    private const int Margin = 16;
-
     /// <summary>Draws it.</summary>
     /// <param name="title">What was trained.</param>
     /// <param name="history">The epochs, at least one.</param>
@@ -20,13 +16,7 @@ public static class TrainingCurves
             Curves(
                 ("training", history.Select(epoch => (double?)epoch.TrainAccuracy)), ("validation", history.Select(epoch => epoch.ValidationAccuracy)),
                 ("test", history.Select(epoch => epoch.TestAccuracy))));
-        var titleHeight = (2 * BitmapFont.CellHeight) + Margin;
-        var canvas = new Canvas(PanelHeight + titleHeight + (2 * Margin), (2 * PanelWidth) + (3 * Margin), Rgb.White);
-        var line = BitmapFont.Wrap(title, (canvas.Width - (2 * Margin)) / (2 * BitmapFont.CellWidth), 1)[0];
-        canvas.Write(line, (canvas.Width - BitmapFont.WidthOf(line, 2)) / 2, Margin, Rgb.Black, 2);
-        loss.Draw(canvas, Margin, titleHeight + Margin, PanelWidth, PanelHeight);
-        accuracy.Draw(canvas, (2 * Margin) + PanelWidth, titleHeight + Margin, PanelWidth, PanelHeight);
-        return canvas.ToImage();
+        return CurveSheet.Draw(title, loss, accuracy);
     }
 
     private static (string Name, IReadOnlyList<double> Values)[] Curves(params ReadOnlySpan<(string Name, IEnumerable<double?> Values)> curves)

@@ -50,7 +50,7 @@ public sealed class Checkpoint : IDisposable
     /// <exception cref="CnnVizException"><c>CheckpointMismatch</c>: it belongs to another run, or is none.</exception>
     public static Checkpoint Load(string path, IReadOnlyDictionary<string, string> identity)
     {
-        var content = WeightFile.Read(path);
+        var content = Read(path);
         var checkpoint = new Checkpoint();
         foreach (var (name, tensor) in content.Tensors)
             checkpoint._tensors[name] = tensor;
@@ -61,6 +61,18 @@ public sealed class Checkpoint : IDisposable
             return checkpoint;
         checkpoint.Dispose();
         throw Errors.CheckpointMismatch(path, $"{reason} Use the same settings, or another path.");
+    }
+
+    private static WeightContent Read(string path)
+    {
+        try
+        {
+            return WeightFile.Read(path);
+        }
+        catch (CnnVizException damage) when (damage.ErrorId is "ModelFileInvalid" or "WeightFileUnsafe")
+        {
+            throw Errors.CheckpointMismatch(path, "it is no checkpoint of a run, or a damaged one. Use another path, or leave -Resume out to begin anew.");
+        }
     }
 
     private static string? Mismatch(string? kept, IReadOnlyDictionary<string, string> identity)

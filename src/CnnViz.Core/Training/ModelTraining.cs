@@ -19,24 +19,26 @@ public static class ModelTraining
     /// <param name="run">Progress, cancellation, checkpoint and resume.</param>
     /// <returns>A new model, with the last or best whole epoch where the run was cancelled; null where it was cancelled before the first was done.</returns>
     /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: settings that do not fit each other, the model or the data; <c>LayerNotFound</c>: a
-    /// pattern to freeze fits nothing; <c>TrainingDiverged</c>; <c>CheckpointMismatch</c>; a picture that cannot be read.</exception>
+    /// pattern to freeze fits nothing; <c>ModelWithoutClasses</c>; <c>TrainingDiverged</c>; <c>CheckpointMismatch</c>; a picture that cannot be read.</exception>
     public static CnnModel? Train(CnnModel model, DatasetSplits data, ModelTrainingOptions options, RunOptions run)
     {
         var steps = options.ToSteps();
         TorchSetup.Ensure();
+        if (!model.Network.HasClasses)
+            throw Errors.ModelWithoutClasses(model.Name, model.Network.Nodes[^1].Name);
         if (model.Precision != Precision.Float32)
-            throw Errors.ArgumentInvalid("Model", $"{model.Name} in {model.Precision}", "one in float32: import it without -Precision");
+            throw Errors.ArgumentInvalid("Model", $"{model.Name} in {model.Precision}", "one in float32: import it with -Precision Float32");
         var (train, validation) = Split(data, options);
         var classCount = ClassCount(data, options);
         IReadOnlyList<string> renewed = [];
         using var headed = classCount == model.ClassCount ? null : Head.Replace(model, classCount, options.Seed, out renewed);
         var start = headed ?? model;
 
-        var network = Freeze(start.Network, options.Freeze, renewed);
+        var network = Freeze(start.Network, options, renewed);
         var loader = new TrainingInputsLoader(start, network, train, validation, data.Test, isVaried: steps.Augmentation is not null, options.CacheLimit);
         using var parts = loader.Parts;
         var task = string.Create(CultureInfo.InvariantCulture,
-            $"{start} {string.Join("; ", start.Network.Layers)} {start.WeightsHash[..16]} on {data.Name}, {options.ValidationSplit} of it for validation, frozen '{string.Join(' ', options.Freeze)}'");
+            $"{start} {string.Join("; ", start.Network.Layers)} {start.WeightsHash[..16]} on {data.Name}, {options.ValidationSplit} of it for validation, frozen '{string.Join(' ', options.Freeze)}'{(options.FreezeNormalization ? " and normalisations" : "")}");
         using var trainer = new Trainer(task, loader.Network, loader.Preprocessing, parts, steps, start);
         Run.ToEnd(trainer, run);
         return trainer.History.Count == 0 ? null : ToModel(start, trainer, data);
@@ -64,9 +66,10 @@ public static class ModelTraining
         return wanted >= 2 ? wanted : throw Errors.ArgumentInvalid("Dataset", data.Name, "two classes or more; a folder a class, with pictures in it");
     }
 
-    private static Network Freeze(Network network, IReadOnlyList<string> patterns, IReadOnlyList<string> renewed)
+    private static Network Freeze(Network network, ModelTrainingOptions options, IReadOnlyList<string> renewed)
     {
-        var frozen = Freezing.Apply(network, patterns);
+        var patterns = options.Freeze;
+        var frozen = Freezing.Apply(network, patterns, options.FreezeNormalization);
         var trained = frozen.Nodes.Where(node => node.Operation.Parameters.Any(spec => spec.IsTrainable)).Select(node => node.Name).ToHashSet(StringComparer.Ordinal);
         if (trained.Count == 0)
             throw Errors.ArgumentInvalid(nameof(ModelTrainingOptions.Freeze), string.Join(' ', patterns), $"a pattern that leaves layers to train; all of {network.Architecture} would be frozen");

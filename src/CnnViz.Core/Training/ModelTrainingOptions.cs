@@ -48,6 +48,13 @@ public sealed record ModelTrainingOptions
     [Description("Layers that stay as they are: names, wildcards or blocks, such as 'features.*'.")]
     public IReadOnlyList<string> Freeze { get; init => field = value.ToArray(); } = [];
 
+    /// <summary>
+    /// Whether batch normalisations stay as they are, wherever they stand. Fine-tuning on few pictures needs it: a small batch's mean and variance are no
+    /// substitute for those of the first training, and weights that were published with their normalisation folded in know no others.
+    /// </summary>
+    [Description("Batch normalisations stay as they are: for fine-tuning on few pictures.")]
+    public bool FreezeNormalization { get; init; }
+
     /// <summary>The classes of the trained model; null for the dataset's. Another number than the model's gives it a new, random head.</summary>
     [Description("The classes to tell apart; left out, the dataset's. Where the model has another number, it gets a new head.")]
     public int? ClassCount { get; init; }

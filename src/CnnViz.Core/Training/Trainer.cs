@@ -252,6 +252,9 @@ public sealed class Trainer : Stepper
     {
         var validation = Evaluate(_parts.Validation, cancellation);
         var test = Evaluate(_parts.Test, cancellation);
+        // The last step of an epoch may have gone too far, which no loss of this epoch's training tells.
+        if (!_flat.isfinite().all().item<bool>() || validation is { Loss: not (> double.NegativeInfinity and < double.PositiveInfinity) })
+            throw Errors.TrainingDiverged(_history.Count + 1, LearningRate);
         _history.Add(new EpochResult
         {
             Epoch = _history.Count + 1,

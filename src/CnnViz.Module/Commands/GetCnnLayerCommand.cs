@@ -10,13 +10,13 @@ namespace CnnViz.Commands;
 public sealed class GetCnnLayerCommand : ModelCommand
 {
     /// <summary>The model: from Import-CnnModel, or its name or path.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ModelSourceTransformation]
     [ArgumentCompleter(typeof(ModelNameCompleter))]
     public ModelSource Model { get; set; } = null!;
 
     /// <summary>The layers by their dotted names, wildcards allowed; left out, all.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(LayerCompleter))]
     public string[] Name { get; set; } = ["*"];

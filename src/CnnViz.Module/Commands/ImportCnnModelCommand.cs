@@ -59,9 +59,12 @@ public sealed class ImportCnnModelCommand : CnnCommand
     [ArgumentCompleter(typeof(DeviceCompleter))]
     public string Device { get; set; } = new ModelImportOptions().Device;
 
-    /// <summary>The numbers to compute with: Float32, or BFloat16 for half the memory. Pictures and results are float32 in any case.</summary>
+    /// <summary>
+    /// The numbers to compute with: Float32, or BFloat16 for half the memory. Left out, an exported model has those that it had, and all others Float32.
+    /// Pictures and results are float32 in any case.
+    /// </summary>
     [Parameter]
-    public Precision Precision { get; set; }
+    public Precision? Precision { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()

@@ -74,6 +74,10 @@ public sealed class InvokeCnnTrainingCommand : TrainingCommand
     [ArgumentCompleter(typeof(LayerCompleter))]
     public string[] Freeze { get; set; } = [];
 
+    /// <summary>Batch normalisations stay as they are: for fine-tuning on few pictures, whose batches tell too little of mean and variance.</summary>
+    [Parameter]
+    public SwitchParameter FreezeNormalization { get; set; }
+
     /// <summary>The classes to tell apart; left out, the dataset's. Where the model has another number, it gets a new head with random weights.</summary>
     [Parameter]
     [ValidateRange(2, int.MaxValue)]
@@ -108,6 +112,8 @@ public sealed class InvokeCnnTrainingCommand : TrainingCommand
     {
         var dataset = DatasetArgument.Open(SessionState.Path, Dataset);
         var model = Compute(() => Model.Open());
+        foreach (var warning in model.Warnings)
+            WriteWarning(warning);
         if (dataset.Train.ClassCount != model.ClassCount && ClassCount != model.ClassCount)
             WriteVerbose($"{model.Name} tells {model.ClassCount} classes apart: it gets a new head for {ClassCount ?? dataset.Train.ClassCount}.");
         Train(dataset, run => ModelTraining.Train(model, dataset, Options, run));
@@ -125,6 +131,7 @@ public sealed class InvokeCnnTrainingCommand : TrainingCommand
         Schedule = Schedule,
         Decay = Decay,
         Freeze = Freeze,
+        FreezeNormalization = FreezeNormalization,
         ClassCount = ClassCount,
         Augmentation = Augmentation,
         ValidationSplit = ValidationSplit,

@@ -32,7 +32,7 @@ public abstract class ModelCommand : CnnCommand
             _model = Compute(() => source.Open(new ModelImportOptions
             {
                 Device = Device ?? "cpu",
-                Precision = Precision ?? default,
+                Precision = Precision,
                 Message = WriteVerbose,
                 Cancellation = Cancellation,
             }));

@@ -31,6 +31,22 @@ public sealed class SampleTests
     }
 
     [Fact]
+    public void Some_classes_are_a_task_of_their_own()
+    {
+        var task = _digits.Subset(..100).OfClasses(7, 3);
+
+        Assert.Equal(["7", "3"], task.Labels);
+        Assert.Equal(20, task.Count);
+        Assert.Equal([0, 1], task.GetClasses().Distinct().Order());
+        var three = task.Sample(new() { Class = "3", First = 1 }).GetImage(0);
+        Assert.Equal(("3", 1), (three.Label, three.Class));
+        Assert.Equal(_digits.OfClass(3).GetImage(0).Source, three.Source);
+        Assert.Equal(_digits.OfClass(3).GetImage(0).Data, three.Data);
+        Assert.Equal("ArgumentInvalid", Assert.Throws<CnnVizException>(() => _digits.OfClasses(1, 1)).ErrorId);
+        Assert.Equal("IndexOutOfRange", Assert.Throws<CnnVizException>(() => _digits.OfClasses(10)).ErrorId);
+    }
+
+    [Fact]
     public void A_subset_of_a_subset_keeps_the_sources()
     {
         var subset = _digits.Subset([10, 20, 30]).Subset(1..);

@@ -55,6 +55,8 @@ public sealed class ClassLabelsTests : IDisposable
     [InlineData("", "empty")]
     [InlineData("{\"0\": \"cat\", \"2\": \"dog\"}", "number 1 is missing")]
     [InlineData("{\"0\": 7}", "list of names")]
+    [InlineData("{\"0\": \"cat\", \"0\": \"dog\"}", "class 0 twice")]
+    [InlineData("[\"cat\", null]", "a name is null")]
     [InlineData("[\"cat\", ", "list of names")]
     public void AFileThatNamesNoClassesIsAnError(string content, string said)
     {

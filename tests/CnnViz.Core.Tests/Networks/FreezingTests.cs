@@ -31,6 +31,13 @@ public sealed class FreezingTests
     }
 
     [Fact]
+    public void Normalisations_are_frozen_wherever_they_stand()
+    {
+        var network = Freezing.Apply(Architectures.Find("resnet18")!.Build(), [], normalizations: true);
+        Assert.All(network.Nodes, node => Assert.Equal(node.Name.Contains("bn", StringComparison.Ordinal) || node.Name.EndsWith("downsample.1", StringComparison.Ordinal), node.Operation is Frozen));
+    }
+
+    [Fact]
     public void A_cut_is_never_made_inside_a_residual_block()
     {
         var network = Freezing.Apply(Architectures.Find("resnet18")!.Build(), ["conv1", "bn1", "layer1", "layer2.0.conv1", "layer2.0.bn1"]);

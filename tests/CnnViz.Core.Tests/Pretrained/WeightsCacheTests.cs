@@ -68,7 +68,7 @@ public sealed class WeightsCacheTests : IDisposable
         _server.Breaks.Enqueue(0);
         Fails("DownloadFailed", "ended prematurely");
         Assert.Equal(100_000, new FileInfo(Part).Length);
-        Assert.False(_cache.Contains(Weights));
+        Assert.Equal([Part], Directory.GetFiles(_folder["cache"]));
         Assert.Equal(_file, File.ReadAllBytes(Fetch()));
         Assert.Contains("Range: bytes=100000-", _server.Requests[^1]);
     }
@@ -198,6 +198,15 @@ public sealed class WeightsCacheTests : IDisposable
         Assert.All(paths, path => Assert.Equal(_file, File.ReadAllBytes(path)));
         Assert.Single(_server.Requests);
         Assert.Equal(2, messages.Count(text => text.StartsWith("Another process is downloading the weights of some", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task ManyThatFailOneAfterTheOtherEachHaveTheLockAlone()
+    {
+        _server.Status = "404 Not Found";
+        var errors = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Record.Exception(Fetch))));
+        Assert.All(errors, error => Assert.Equal("DownloadFailed", Assert.IsType<CnnVizException>(error).ErrorId));
+        Assert.Empty(Directory.GetFiles(_folder["cache"]));
     }
 
     [Fact]

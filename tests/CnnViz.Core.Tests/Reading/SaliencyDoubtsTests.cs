@@ -1,4 +1,5 @@
 using CnnViz.Networks.Sequential;
+using CnnViz.Networks.Zoo;
 using CnnViz.Reading;
 using static TorchSharp.torch;
 
@@ -81,6 +82,17 @@ public sealed class SaliencyDoubtsTests
             Assert.Equal(("ImageNotFinite", false), (error.ErrorId, error.IsFatal));
             Assert.Contains(" 1 value", error.Message);
         }
+    }
+
+    [Fact]
+    public void It_is_refused_even_where_the_value_would_be_cropped_away_and_negative_ones_are_not()
+    {
+        using var model = new CnnModel(Architectures.Find("resnet18")!.Build(), []) { Preprocessing = Preprocessing.ImageNet() };
+        var picture = new CnnImage(new float[3 * 300 * 400], 3, 300, 400);
+        picture.Data[1] = -0.25f;
+        Assert.Equal([3, 224, 224], NetworkInput.Prepare(model, picture).Shape);
+        picture.Data[0] = float.PositiveInfinity;
+        Assert.Equal("ImageNotFinite", Assert.Throws<CnnVizException>(() => NetworkInput.Prepare(model, picture)).ErrorId);
     }
 
     [Theory]

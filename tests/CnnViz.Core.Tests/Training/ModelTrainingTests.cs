@@ -109,6 +109,20 @@ public sealed class ModelTrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_damaged_checkpoint_is_refused()
+    {
+        var error = Assert.Throws<CnnVizException>(() => Train(Options, run: new RunOptions { CheckpointPath = _folder.Write("junk", [1, 2, 3]), Resume = true }));
+        Assert.Equal("CheckpointMismatch", error.ErrorId);
+    }
+
+    [Fact]
+    public void A_network_that_ends_in_maps_is_not_trained_to_tell_classes_apart()
+    {
+        using var maps = SequentialModel.Create(["conv 8 3x3 same relu"], [1, 28, 28]);
+        Assert.Equal("ModelWithoutClasses", Assert.Throws<CnnVizException>(() => Train(Options, model: maps)).ErrorId);
+    }
+
+    [Fact]
     public void Without_improvement_it_ends_early_with_the_best_epoch()
     {
         // So large a rate that the first epochs spoil what there is.
@@ -195,6 +209,14 @@ public sealed class ModelTrainingTests : IDisposable
     public void A_training_that_runs_away_says_so()
     {
         var error = Assert.Throws<CnnVizException>(() => Train(Options with { Optimizer = OptimizerKind.Sgd, LearningRate = 1e30 }));
+        Assert.Equal("TrainingDiverged", error.ErrorId);
+    }
+
+    [Fact]
+    public void A_last_step_that_goes_too_far_is_found_out_after_it()
+    {
+        // The only step: its own loss is that of the start.
+        var error = Assert.Throws<CnnVizException>(() => Train(Options with { Epoch = 1, BatchSize = 5000, Optimizer = OptimizerKind.Sgd, LearningRate = 1e38, ValidationSplit = 0.1 }));
         Assert.Equal("TrainingDiverged", error.ErrorId);
     }
 

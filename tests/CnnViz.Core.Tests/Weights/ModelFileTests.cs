@@ -1,3 +1,4 @@
+using CnnViz.Networks;
 using CnnViz.Networks.Weights;
 using CnnViz.Networks.Zoo;
 using static TorchSharp.torch;
@@ -39,6 +40,18 @@ public sealed class ModelFileTests : IDisposable
         }
         using var model = ModelFile.Load(path);
         Assert.Equal(whole.WeightsHash, model.WeightsHash);
+    }
+
+    [Fact]
+    public void A_model_of_half_the_numbers_comes_back_as_it_was_unless_others_are_asked_for()
+    {
+        using var whole = CnnModel.CreateRandom(LeNet5.Thesis(), 1);
+        whole.ConvertTo(Precision.BFloat16);
+        ModelFile.Save(whole, _folder["half.safetensors"]);
+        using var model = ModelSource.Parse(_folder["half.safetensors"]).Open();
+        Assert.Equal((Precision.BFloat16, whole.WeightsHash), (model.Precision, model.WeightsHash));
+        using var full = ModelSource.Parse(_folder["half.safetensors"]).Open(new ModelImportOptions { Precision = Precision.Float32 });
+        Assert.Equal(Precision.Float32, full.Precision);
     }
 
     [Fact]
@@ -113,7 +126,7 @@ public sealed class ModelFileTests : IDisposable
     public void A_mistaken_file_is_told_by_what_it_is()
     {
         foreach (var (start, complaint) in ((string, string)[])
-            [("version https://git-lfs.github.com/spec/v1\noid sha256:0", "git lfs pull"), ("<!DOCTYPE html>", "web page"), ("GGUF\u0003", "GGUF"), ("", "of another format")])
+            [("version https://git-lfs.github.com/spec/v1\noid sha256:0", "git lfs pull"), ("<!DOCTYPE html>", "web page"), ("GGUF\u0003", "GGUF"), ("", "empty"), ("some text", "of another format")])
         {
             File.WriteAllText(_folder["file"], start);
             var error = Assert.Throws<CnnVizException>(() => ModelFile.Load(_folder["file"]));

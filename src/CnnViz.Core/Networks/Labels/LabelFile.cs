@@ -23,7 +23,7 @@ public static class LabelFile
         {
             using var json = JsonDocument.Parse(text);
             return json.RootElement.ValueKind == JsonValueKind.Array
-                ? new ClassLabels([.. json.RootElement.EnumerateArray().Select(name => name.GetString()!)])
+                ? new ClassLabels([.. json.RootElement.EnumerateArray().Select(Text)])
                 : FromIndex(path, json.RootElement);
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
@@ -34,7 +34,12 @@ public static class LabelFile
 
     private static ClassLabels FromIndex(string path, JsonElement index)
     {
-        var byNumber = index.EnumerateObject().ToDictionary(property => property.Name, property => property.Value, StringComparer.Ordinal);
+        var byNumber = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var property in index.EnumerateObject())
+        {
+            if (!byNumber.TryAdd(property.Name, property.Value))
+                throw Errors.LabelFileInvalid(path, $"it names class {property.Name} twice.");
+        }
         var names = new string[byNumber.Count];
         var ids = new string[byNumber.Count];
         for (var i = 0; i < names.Length; i++)
@@ -42,11 +47,13 @@ public static class LabelFile
             if (!byNumber.TryGetValue(i.ToString(CultureInfo.InvariantCulture), out var entry))
                 throw Errors.LabelFileInvalid(path, $"of its {names.Length} classes, number {i} is missing.");
             var isPair = entry.ValueKind == JsonValueKind.Array && entry.GetArrayLength() == 2;
-            names[i] = (isPair ? entry[1] : entry).GetString()!;
-            ids[i] = isPair ? entry[0].GetString()! : "";
+            names[i] = Text(isPair ? entry[1] : entry);
+            ids[i] = isPair ? Text(entry[0]) : "";
         }
         return ids.Contains("") ? new ClassLabels(names) : new ClassLabels(names, ids);
     }
+
+    private static string Text(JsonElement name) => name.GetString() ?? throw new JsonException("a name is null");
 
     private static string ReadText(string path)
     {

@@ -13,6 +13,9 @@ public sealed class WeightsCache(string folder)
     private const string MirrorVariable = "CNNVIZ_WEIGHTS_URL";
     private const double SizeTolerance = 1.05;
     private const int LeastTolerance = 1 << 20;
+    private const int WindowsSharingViolation = 32;
+    private const int MacOSWouldBlock = 35;
+    private const int LinuxWouldBlock = 11;
 
     private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(200);
 
@@ -39,15 +42,10 @@ public sealed class WeightsCache(string folder)
         if (options.Offline)
             throw Errors.WeightsNotCached(weights.Architecture, path, address.AbsoluteUri);
         OutputFile.MakeFolder(folder);
-        var lockPath = $"{path}.lock";
-        using (Lock(lockPath, weights, options))
-        {
-            // Another process may have brought them while this one waited.
-            if (!File.Exists(path))
-                Fetch(weights, address, path, options);
-        }
-        // Now that the file is there nobody needs the lock any more; one who holds it finds the file.
-        DeleteQuietly(lockPath);
+        using var held = Lock($"{path}.lock", weights, options);
+        // Another process may have brought them while this one waited.
+        if (!File.Exists(path))
+            Fetch(weights, address, path, options);
         return path;
     }
 
@@ -85,7 +83,7 @@ public sealed class WeightsCache(string folder)
         }
     }
 
-    /// <summary>Waits until no other process has the lock.</summary>
+    /// <summary>Waits until no other process has the lock, which is a file that goes with its holder.</summary>
     private static FileStream Lock(string path, OfficialWeights weights, WeightsOptions options)
     {
         var waits = false;
@@ -94,25 +92,25 @@ public sealed class WeightsCache(string folder)
             options.Cancellation.ThrowIfCancellationRequested();
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
             }
-            catch (UnauthorizedAccessException failure)
-            {
-                throw Errors.OutputUnwritable(path, failure.Message, failure);
-            }
-            catch (IOException failure) when (failure is DirectoryNotFoundException || !File.Exists(path))
-            {
-                throw Errors.OutputUnwritable(path, failure.Message, failure);
-            }
-            catch (IOException)
+            catch (IOException failure) when (IsHeld(failure))
             {
                 if (!waits)
                     options.Message?.Invoke($"Another process is downloading the weights of {weights.Architecture}; waiting for it.");
                 waits = true;
                 options.Cancellation.WaitHandle.WaitOne(LockInterval);
             }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw Errors.OutputUnwritable(path, failure.Message, failure);
+            }
         }
     }
+
+    /// <summary>True where a file could not be opened because another process has it. Whether the file is there tells nothing: its holder may have gone since.</summary>
+    private static bool IsHeld(IOException failure) => (failure.HResult & 0xFFFF)
+        == (OperatingSystem.IsWindows() ? WindowsSharingViolation : OperatingSystem.IsMacOS() ? MacOSWouldBlock : LinuxWouldBlock);
 
     private static string Digest(string path)
     {

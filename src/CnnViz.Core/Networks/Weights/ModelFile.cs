@@ -47,7 +47,8 @@ public static class ModelFile
 
     /// <summary>
     /// Reads a model from safetensors or a PyTorch file. The architecture is the one asked for, else the one of the metadata, else the one whose
-    /// parameters have the entries' names and shapes; the number of classes is the file's. Values become float32.
+    /// parameters have the entries' names and shapes; the number of classes is the file's. A model that was written here computes as it did; values of
+    /// other origin become float32.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Device, architecture and labels; null for the processor and what the file says.</param>
@@ -74,7 +75,8 @@ public static class ModelFile
     private static CnnModel ToModel(WeightFile file, string name, ModelFileOptions options, string? source)
     {
         // What was written here has the network's own names.
-        var entries = file.Metadata.ContainsKey(ArchitectureKey) ? file.Entries : WeightNames.Normalise(file.Entries);
+        var isOwn = file.Metadata.ContainsKey(ArchitectureKey);
+        var entries = isOwn ? file.Entries : WeightNames.Normalise(file.Entries);
         var fit = Sequential(file, entries, name) ?? Fit(entries, file.Metadata, options.Architecture, name);
         var network = fit.Network;
         var classes = options.Labels is { } asked ? new ClassLabels(asked)
@@ -94,7 +96,7 @@ public static class ModelFile
         var (weights, notFinite) = ReadWeights(file, entries, network, options.Device ?? CPU);
         if (notFinite.Count > 0)
             warnings.Add($"'{name}' has weights that are infinite or not a number, in {Some(notFinite)}. What it computes will be, too.");
-        return new CnnModel(network, weights)
+        var model = new CnnModel(network, weights)
         {
             Name = file.Metadata.GetValueOrDefault(NameKey, network.Architecture),
             Source = source,
@@ -103,6 +105,9 @@ public static class ModelFile
             History = history,
             Warnings = warnings,
         };
+        if (isOwn && entries.Values.Any(entry => entry.Type == ScalarType.BFloat16))
+            model.ConvertTo(Precision.BFloat16);
+        return model;
     }
 
     /// <summary>The network that the file's own list of layers describes; null where it has none.</summary>
@@ -126,7 +131,7 @@ public static class ModelFile
     {
         if ((asked ?? metadata.GetValueOrDefault(ArchitectureKey)) is not { } architecture)
             return ArchitectureRecognition.Recognise(entries, name);
-        var known = Architectures.Find(architecture) ?? throw Errors.ArchitectureUnknown(name, architecture, Architectures.Names);
+        var known = Architectures.Find(architecture) ?? throw Errors.ArchitectureUnknown(name, architecture, NearestNames.Of(architecture, Architectures.Names));
         var fit = WeightFit.Of(known, entries);
         return fit.Differences.Count == 0 ? fit : throw Errors.WeightsMismatch(name, $"do not fit {known.Name}", fit.Differences);
     }

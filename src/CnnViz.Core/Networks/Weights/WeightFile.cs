@@ -30,6 +30,8 @@ public sealed class WeightFile : IDisposable
         ("GGUF", 0, "GGUF, which holds language models"),
         ("\u0093NUMPY", 0, "a NumPy array"),
         ("\u001f\u008b", 0, "gzip: unpack it first"),
+        ("\u0089PNG", 0, "a picture"),
+        ("\u00ff\u00d8\u00ff", 0, "a picture"),
         ("ustar", 257, "a tar archive, as PyTorch wrote before version 0.2: load and save it again with a later one"),
     ];
 
@@ -141,7 +143,8 @@ public sealed class WeightFile : IDisposable
             return new WeightIndex(LegacyWeights.ReadEntries(stream, name));
         var text = Encoding.Latin1.GetString(start);
         var foreign = Foreign.FirstOrDefault(format => text.Length > format.Position && text.AsSpan(format.Position).StartsWith(format.Start, StringComparison.Ordinal));
-        throw Errors.ModelFileInvalid(name, $"it is {foreign.Meaning ?? "of another format, or damaged in its first bytes"}. Expected safetensors, or a file that torch.save wrote.");
+        var meaning = text.Length == 0 ? "empty" : foreign.Meaning ?? "of another format, or damaged in its first bytes";
+        throw Errors.ModelFileInvalid(name, $"it is {meaning}. Expected safetensors, or a file that torch.save wrote.");
     }
 
     private Dictionary<string, WeightEntry> ByName(IReadOnlyList<WeightEntry> entries)

@@ -29,6 +29,9 @@ public static class Tour
         new SecondLayerSection(),
         new PredictionsSection(),
         new SaliencySection(),
+        new TransferSection(),
+        new ZooSection(),
+        new DeepNetworkSection(),
         new RuntimeSection(),
     ];
 

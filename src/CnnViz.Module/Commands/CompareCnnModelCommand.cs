@@ -1,0 +1,114 @@
+using System.Management.Automation;
+using CnnViz.Parameters;
+using CnnViz.Reading;
+
+namespace CnnViz.Commands;
+
+/// <summary>Compares two checkpoints or architectures on the same pictures: answers, explanations and activations.</summary>
+[Cmdlet(VerbsData.Compare, "CnnModel")]
+[OutputType(typeof(ModelComparison), typeof(ModelComparisonSummary))]
+public sealed class CompareCnnModelCommand : ModelCommand
+{
+    private readonly List<CnnImage> _batch = [];
+    private readonly List<ModelComparison> _all = [];
+    private CnnModel _reference = null!;
+    private CnnModel _difference = null!;
+
+    /// <summary>The model that is compared with: from Import-CnnModel, or its name or path.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ModelSourceTransformation]
+    [ArgumentCompleter(typeof(ModelNameCompleter))]
+    public ModelSource Reference { get; set; } = null!;
+
+    /// <summary>The other model.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ModelSourceTransformation]
+    [ArgumentCompleter(typeof(ModelNameCompleter))]
+    public ModelSource Difference { get; set; } = null!;
+
+    /// <summary>The pictures: paths (wildcards allowed), http(s) addresses, files, CnnImage or CnnTensor objects, or results with an Image.</summary>
+    [Parameter(Mandatory = true, Position = 2, ValueFromPipeline = true)]
+    [ImageSourceTransformation]
+    [SupportsWildcards]
+    public ImageSource[] Image { get; set; } = [];
+
+    /// <summary>The method of the explanations that are compared.</summary>
+    [Parameter]
+    public SaliencyMethod Method { get; set; } = SaliencyMethod.GradCam;
+
+    /// <summary>The layers whose activations are compared; left out, convolutions and dense layers where the architectures are the same.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] Layer { get; set; } = [];
+
+    /// <summary>Auto resizes and crops all pictures but those made for the network; None takes them as they are; Standard resizes and crops all.</summary>
+    [Parameter]
+    public PreprocessingMode Preprocessing { get; set; }
+
+    /// <summary>The pictures computed together.</summary>
+    [Parameter]
+    [ValidateRange(1, 4096)]
+    public int BatchSize { get; set; } = 16;
+
+    /// <summary>Gives one summary of all pictures instead of a comparison of each.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    /// <summary>Ends with an error where a larger part of the answers, 0 to 1, has changed: a gate for automation.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1.0)]
+    public double? FailAbove { get; set; }
+
+    /// <summary>Ends with an error where the mean rank correlation of the explanations, -1 to 1, is smaller.</summary>
+    [Parameter]
+    [ValidateRange(-1.0, 1.0)]
+    public double? MinimumCorrelation { get; set; }
+
+    private ModelComparisonOptions Options => new() { Method = Method, Layer = Layer, Preprocessing = Preprocessing };
+
+    /// <inheritdoc/>
+    protected override void Begin() => Require(() =>
+    {
+        (_reference, _difference) = (Open(Reference), Open(Difference));
+        ModelComparer.Check(_reference, _difference, Options);
+    });
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (var source in Image)
+        {
+            Attempt(() => _batch.Add(source.Read(cancellation: Cancellation)));
+            if (_batch.Count >= BatchSize)
+                Flush();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        Flush();
+        if (_all.Count == 0)
+            return;
+        var summary = ModelComparisonSummary.Of(_all);
+        if (Summary)
+            WriteObject(summary);
+        Require(() => summary.Require(FailAbove, MinimumCorrelation));
+    }
+
+    private void Flush()
+    {
+        var images = _batch.ToArray();
+        _batch.Clear();
+        if (images.Length == 0)
+            return;
+        Attempt(() =>
+        {
+            var comparisons = Compute(() => ModelComparer.Compare(_reference, _difference, images, Options, Cancellation));
+            // The summary needs no pictures and no maps of what has been written already.
+            _all.AddRange(comparisons.Select(comparison => comparison with { ReferenceMap = null!, DifferenceMap = null!, Image = null! }));
+            if (!Summary)
+                WriteObject(comparisons, enumerateCollection: true);
+        });
+    }
+}
