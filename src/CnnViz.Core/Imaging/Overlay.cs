@@ -3,7 +3,10 @@ namespace CnnViz.Imaging;
 /// <summary>Lays a heatmap over a picture.</summary>
 public static class Overlay
 {
-    /// <summary>Draws the heatmap in colour, resized bilinearly to the picture, over the picture.</summary>
+    /// <summary>
+    /// Draws the heatmap in colour, resized bilinearly to the picture, over the picture. Diverging colours are laid on as strongly as the value is far from 0,
+    /// so that the picture stays as it is where nothing matters.
+    /// </summary>
     /// <param name="image">The picture; grey is made RGB.</param>
     /// <param name="heatmap">Values of shape H,W or 1,H,W, any size and range.</param>
     /// <param name="alpha">The heatmap's share in [0,1].</param>
@@ -18,12 +21,23 @@ public static class Overlay
             throw Errors.ArgumentInvalid("Alpha", alpha, "0 to 1");
         var (height, width) = ColorMap.MapSize(heatmap);
         var map = new CnnTensor(heatmap.Data, [height, width]);
-        var heat = (colors ?? ColorMap.Turbo).Apply(ImageResize.Resize(map, image.Height, image.Width), range?.Minimum, range?.Maximum);
+        var resized = ImageResize.Resize(map, image.Height, image.Width);
+        colors ??= ColorMap.Turbo;
+        var scale = range ?? (colors.IsDiverging ? ValueRange.SymmetricOf(resized) : ValueRange.Of(resized));
         var picture = ImageConversion.ToRgb(image);
-        var share = mode == OverlayMode.Blend ? 1 - alpha : 1;
         var data = new float[picture.Count];
-        for (var index = 0; index < data.Length; index++)
-            data[index] = Math.Clamp((picture.Data[index] * share) + (heat.Data[index] * alpha), 0, 1);
+        for (var index = 0; index < resized.Count; index++)
+        {
+            // Without any extent of its own a signed map is 0 everywhere.
+            var place = colors.IsDiverging && scale.Maximum <= scale.Minimum ? 0.5f : scale.Place(resized.Data[index]);
+            var color = colors.At(colors.IsDiverging ? MathF.Round(place) : place);
+            var share = colors.IsDiverging ? alpha * Math.Abs((2 * place) - 1) : alpha;
+            for (var channel = 0; channel < 3; channel++)
+            {
+                var at = (channel * resized.Count) + index;
+                data[at] = Math.Clamp((picture.Data[at] * (mode == OverlayMode.Blend ? 1 - share : 1)) + (color[channel] * share), 0, 1);
+            }
+        }
         return image.With(data, 3, image.Height, image.Width);
     }
 }

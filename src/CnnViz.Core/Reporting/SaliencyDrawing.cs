@@ -19,6 +19,8 @@ internal static class SaliencyDrawing
         if (view == MapView.Channels)
             return DrawChannels(map.Values, options);
         var (values, range) = Scaled(map, options.Maps.Percentile);
+        if (options.Colors is { IsDiverging: true })
+            range = range with { Minimum = -range.Maximum };
         return view switch
         {
             MapView.Overlay => Overlay.Draw(

@@ -92,6 +92,17 @@ public class SaliencyPictureTests
     }
 
     [Fact]
+    public void AnOverlayOfSignsLeavesThePictureAloneWhereNothingMatters()
+    {
+        var map = Map(SaliencyMethod.Gradient, [0, -1, 0.5f, 1], [1, 2, 2], [0.5f, 0.5f, 0.5f, 0.5f], ChannelReduction.Mean);
+        var drawn = Draw(map, new MapViewOptions { View = MapView.Overlay, Percentile = 100 });
+        Assert.Equal(0.5f, ColorAt(drawn, 0).R, 1e-4);
+        Assert.Equal((0.5f * 0.6f) + (0.4f * ColorMap.Diverging.At(0).B), ColorAt(drawn, 1).B, 1e-4);
+        Assert.Equal((0.5f * 0.8f) + (0.2f * ColorMap.Diverging.At(1).R), ColorAt(drawn, 2).R, 1e-4);
+        Assert.Equal((0.5f * 0.6f) + (0.4f * ColorMap.Diverging.At(1).R), ColorAt(drawn, 3).R, 1e-4);
+    }
+
+    [Fact]
     public void ThePresetOfTheThesisAddsTheHeatmap()
     {
         var map = Map(SaliencyMethod.GradCam, [0, 1], [1, 1, 2], [0.2f, 0.4f]);
