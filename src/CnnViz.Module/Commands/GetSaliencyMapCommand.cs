@@ -46,6 +46,10 @@ public sealed class GetSaliencyMapCommand : ImageCommand<SaliencyOptions>
     [Parameter]
     public ChannelReduction Reduction { get; set; }
 
+    /// <summary>How DeepLIFT goes back through max-pooling: Gradient, or Rescale, with which the values sum to the difference of scores.</summary>
+    [Parameter]
+    public PoolingRule PoolingRule { get; set; }
+
     /// <summary>The picture without content that integrated gradients and DeepLIFT start from and occlusion covers with.</summary>
     [Parameter]
     public BaselineKind Baseline { get; set; }
@@ -125,6 +129,7 @@ public sealed class GetSaliencyMapCommand : ImageCommand<SaliencyOptions>
                 Layer = Layer,
                 Sign = Sign,
                 Reduction = Reduction,
+                PoolingRule = PoolingRule,
                 Baseline = Baseline,
                 Step = Step,
                 SampleCount = SampleCount,
