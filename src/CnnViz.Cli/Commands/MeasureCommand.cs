@@ -38,7 +38,7 @@ internal sealed class MeasureCommand : CliCommand
         {
             context.Attempt(() =>
             {
-                foreach (var map in SaliencyReader.Read(model, [image], saliency, context.Cancellation))
+                foreach (var map in SaliencyReader.Read(model, [image], saliency, cancellation: context.Cancellation))
                     measured.Add(Measure(context, map, options));
             });
         }

@@ -44,7 +44,10 @@ internal sealed class SaliencyCommand : CliCommand
         SaliencyReader.Check(model, options);
         var maps = new List<SaliencyMap>();
         foreach (var images in _images.Batches(context, model, options.Preprocessing, options.BatchSize ?? Batch))
-            context.Attempt(() => maps.AddRange(SaliencyReader.Read(model, images, options, context.Cancellation)));
+        {
+            using var progress = context.ShowProgress();
+            context.Attempt(() => maps.AddRange(SaliencyReader.Read(model, images, options, progress, context.Cancellation)));
+        }
         foreach (var reason in maps.Where(map => map.LayerReason is not null).Select(map => $"Maps are read at '{map.Layer}', {map.LayerReason}.").Distinct())
             context.Message(reason);
         foreach (var map in maps)

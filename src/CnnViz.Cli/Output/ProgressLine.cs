@@ -37,7 +37,8 @@ internal sealed class ProgressLine(TextWriter error, bool isTerminal) : IProgres
     private static string Text(RunProgress value)
     {
         var remaining = value.Remaining is { } time ? string.Create(CultureInfo.InvariantCulture, $", {Math.Ceiling(time.TotalSeconds):0} s left") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{value.Activity}: {100.0 * value.Completed / value.Total:0} %, {value.Status}{remaining}");
+        var status = value.Status.Length == 0 ? "" : $", {value.Status}";
+        return string.Create(CultureInfo.InvariantCulture, $"{value.Activity}: {100.0 * value.Completed / value.Total:0} %{status}{remaining}");
     }
 
     /// <summary>A line that wraps cannot be renewed.</summary>

@@ -24,7 +24,7 @@ public static class ModelComparer
         var answers = Predictor.Predict(reference, images, top);
         var others = Predictor.Predict(difference, images, top);
         var reading = new SaliencyOptions { Method = [options.Method], Preprocessing = options.Preprocessing };
-        var maps = SaliencyReader.Read(reference, images, reading, cancellation);
+        var maps = SaliencyReader.Read(reference, images, reading, cancellation: cancellation);
         var classes = answers.Select(answer => ClassIn(difference, answer[0])).ToArray();
         var otherMaps = Explain(difference, images, classes, reading, cancellation);
         var recipe = Recipes.Create(
@@ -80,7 +80,7 @@ public static class ModelComparer
         foreach (var group in Enumerable.Range(0, images.Count).GroupBy(i => classes[i]))
         {
             var target = group.Key is { } index ? index.ToString(System.Globalization.CultureInfo.InvariantCulture) : "Top1";
-            var found = SaliencyReader.Read(model, [.. group.Select(i => images[i])], options with { Target = [target] }, cancellation);
+            var found = SaliencyReader.Read(model, [.. group.Select(i => images[i])], options with { Target = [target] }, cancellation: cancellation);
             foreach (var (map, i) in found.Zip(group))
                 maps[i] = map;
         }

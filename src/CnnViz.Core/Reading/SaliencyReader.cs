@@ -1,4 +1,5 @@
 using CnnViz.Networks.Labels;
+using CnnViz.Running;
 using CnnViz.Reading.Saliency;
 using static TorchSharp.torch;
 
@@ -11,14 +12,16 @@ public static class SaliencyReader
     /// <param name="model">The model.</param>
     /// <param name="images">The pictures; they are computed together.</param>
     /// <param name="options">Which methods, targets and layers.</param>
+    /// <param name="progress">Is told how far a long method is.</param>
     /// <param name="cancellation">Ends the work between its parts.</param>
     /// <exception cref="CnnVizException">As <see cref="Check"/>; <c>ShapeMismatch</c>, <c>ImageNotFinite</c>, <c>ModelDisposed</c>.</exception>
-    public static IReadOnlyList<SaliencyMap> Read(CnnModel model, IReadOnlyList<CnnImage> images, SaliencyOptions options, CancellationToken cancellation = default)
+    public static IReadOnlyList<SaliencyMap> Read(
+        CnnModel model, IReadOnlyList<CnnImage> images, SaliencyOptions options, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
         var (algorithms, selectors, layer) = Plan(model, options);
         var prepared = images.Select(image => NetworkInput.Prepare(model, image, options.Preprocessing)).ToArray();
         using var scope = NewDisposeScope();
-        var pass = new SaliencyPass(model, prepared, options, algorithms, layer, cancellation);
+        var pass = new SaliencyPass(model, prepared, options, algorithms, layer, cancellation) { Progress = progress };
         var classes = model.ClassCount;
         pass.Targets = [.. selectors.Select(selector =>
             new SaliencyTarget([.. prepared.Select((_, i) => (long)selector.Resolve(pass.Logits.AsSpan(i * classes, classes)))]))];
@@ -89,6 +92,7 @@ public static class SaliencyReader
     private static Attribution[] Compute(SaliencyAlgorithm algorithm, SaliencyPass pass)
     {
         pass.Cancellation.ThrowIfCancellationRequested();
+        pass.Activity = $"{algorithm.Method} by {pass.Model.Name}";
         return algorithm.Compute(pass);
     }
 
@@ -100,8 +104,15 @@ public static class SaliencyReader
 
     private static Recipe Recipe(CnnModel model, int batchSize, SaliencyOptions options, LayerChoice? layer) => Recipes.Create(
         "Get-SaliencyMap", model, batchSize,
-        (nameof(options.Method), string.Join(',', options.Method)),
-        (nameof(options.Target), string.Join(',', options.Target)),
-        (nameof(options.Preset), options.Preset), (nameof(options.Layer), layer?.Names(model)),
-        (nameof(options.Sign), options.Sign), (nameof(options.Reduction), options.Reduction), (nameof(options.Preprocessing), options.Preprocessing));
+        (nameof(options.Method), string.Join(',', options.Method)), (nameof(options.Preset), options.Preset), (nameof(options.Target), string.Join(',', options.Target)),
+        (nameof(options.Layer), layer?.Names(model)), (nameof(options.Sign), options.Sign), (nameof(options.Reduction), options.Reduction),
+        (nameof(options.PoolingRule), options.PoolingRule), (nameof(options.Baseline), options.BaselineImage is null ? options.Baseline : "a picture of its own"),
+        (nameof(options.Step), options.Step), (nameof(options.SampleCount), options.SampleCount), (nameof(options.NoiseLevel), options.NoiseLevel),
+        (nameof(options.NoiseDeviation), options.NoiseDeviation), (nameof(options.BaseMethod), options.BaseMethod), (nameof(options.Window), options.Window),
+        (nameof(options.Stride), options.Stride), (nameof(options.MaskCount), options.MaskCount), (nameof(options.MaskSize), options.MaskSize),
+        (nameof(options.MaskProbability), options.MaskProbability), (nameof(options.BatchSize), options.BatchSize),
+        (nameof(options.Preprocessing), options.Preprocessing)) with
+    {
+        Seed = options.Seed,
+    };
 }

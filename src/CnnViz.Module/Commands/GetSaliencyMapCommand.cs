@@ -152,8 +152,11 @@ public sealed class GetSaliencyMapCommand : ImageCommand<SaliencyOptions>
     protected override void Check(CnnModel model, SaliencyOptions options) => SaliencyReader.Check(model, options);
 
     /// <inheritdoc/>
-    protected override IEnumerable<object> Read(CnnModel model, IReadOnlyList<CnnImage> images, SaliencyOptions options) =>
-        SaliencyReader.Read(model, images, options with { BaselineImage = BaselineFor(model) }, Cancellation);
+    protected override IEnumerable<object> Read(CnnModel model, IReadOnlyList<CnnImage> images, SaliencyOptions options)
+    {
+        using var progress = ShowProgress();
+        return SaliencyReader.Read(model, images, options with { BaselineImage = BaselineFor(model) }, progress, Cancellation);
+    }
 
     /// <inheritdoc/>
     protected override void Comment(object result)

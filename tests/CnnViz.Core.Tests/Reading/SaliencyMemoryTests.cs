@@ -34,7 +34,7 @@ public sealed class SaliencyMemoryTests
         using (var ended = new CancellationTokenSource())
         {
             ended.Cancel();
-            Assert.Throws<OperationCanceledException>(() => SaliencyReader.Read(model, Images, Options(method), ended.Token));
+            Assert.Throws<OperationCanceledException>(() => SaliencyReader.Read(model, Images, Options(method), cancellation: ended.Token));
         }
         Assert.Equal(before, Tensor.TotalCount);
     }
@@ -51,7 +51,7 @@ public sealed class SaliencyMemoryTests
         using (var ended = new CancellationTokenSource())
         {
             var options = Options(method) with { SampleCount = int.MaxValue, MaskCount = int.MaxValue, Step = 5_000, Window = 1, Stride = 1, BatchSize = 1 };
-            var work = Task.Run(() => SaliencyReader.Read(model, Images, options, ended.Token), CancellationToken.None);
+            var work = Task.Run(() => SaliencyReader.Read(model, Images, options, cancellation: ended.Token), CancellationToken.None);
             ended.CancelAfter(500);
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(TimeSpan.FromMinutes(1), CancellationToken.None));
         }

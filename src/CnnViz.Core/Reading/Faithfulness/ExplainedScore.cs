@@ -91,7 +91,7 @@ internal sealed class ExplainedScore
     /// <param name="images">Pictures at the network's size.</param>
     public IReadOnlyList<SaliencyMap> MakeAgain(CnnModel model, IReadOnlyList<CnnImage> images) => SaliencyReader.Read(
         model, images,
-        Map.Options with { Method = [Map.Method], Target = [FormattableString.Invariant($"{Map.Target}")], Preprocessing = PreprocessingMode.None }, Cancellation);
+        Map.Options with { Method = [Map.Method], Target = [FormattableString.Invariant($"{Map.Target}")], Preprocessing = PreprocessingMode.None }, cancellation: Cancellation);
 
     private float[] Logits(float[][] batch)
     {

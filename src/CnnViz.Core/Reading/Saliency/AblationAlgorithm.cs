@@ -23,9 +23,9 @@ internal sealed class AblationAlgorithm() : LayerMapAlgorithm(SaliencyMethod.Abl
         for (var i = 0; i < pictures; i++)
         {
             int[] active = [.. Enumerable.Range(0, channels).Where(channel => isActive[i * channels + channel] != 0)];
-            foreach (var rows in active.Chunk(pass.RowsAtOnce(layer)))
+            foreach (var (first, count) in Chunks.OfScores(pass, active.Length, layer))
             {
-                pass.Cancellation.ThrowIfCancellationRequested();
+                var rows = active[first..(first + count)];
                 var scores = Scores(pass, cut, given, layer, i, rows);
                 for (var t = 0; t < weights.Length; t++)
                 {

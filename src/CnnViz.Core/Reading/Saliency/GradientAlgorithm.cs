@@ -29,6 +29,7 @@ internal sealed class GradientAlgorithm(SaliencyMethod method, RectifierRule rul
     {
         using var scope = NewDisposeScope();
         var run = new GradientRun(pass, rule, picture);
-        return [.. run.AtEntrance(run.Enter(copies)).Select(gradient => run.Back(gradient.sum([0], keepdim: true)).squeeze(0).MoveToOuterDisposeScope())];
+        double[] ones = [.. Enumerable.Repeat(1.0, (int)copies.shape[0])];
+        return [.. run.AtEntrance(run.Enter(copies)).Select(gradient => run.Back(GradientRun.Sum(gradient, ones)).squeeze(0).MoveToOuterDisposeScope())];
     }
 }

@@ -52,6 +52,24 @@ internal sealed class GradientRun
     /// <summary>Takes a gradient, or a sum of gradients, from behind the linear part to the input, <c>[1, C, H, W]</c>.</summary>
     public Tensor Back(Tensor gradient) => autograd.grad([_entered], [_point], [gradient], retain_graph: true)[0];
 
+    /// <summary>
+    /// The weighted sum of the copies' gradients, <c>[1, …]</c>, as one product of matrices: sums along the batch of channels-last tensors go number by number.
+    /// </summary>
+    /// <param name="gradients">A gradient a copy, <c>[n, C, H, W]</c>.</param>
+    /// <param name="weights">A weight a copy.</param>
+    public static Tensor Sum(Tensor gradients, ReadOnlySpan<double> weights)
+    {
+        using var scope = NewDisposeScope();
+        var values = new float[weights.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (float)weights[i];
+        var row = tensor(values, [1, values.Length], device: gradients.device).to(gradients.dtype);
+        var isChannelsLast = gradients.ndim == 4 && !gradients.is_contiguous();
+        var rows = isChannelsLast ? gradients.permute(0, 2, 3, 1).contiguous() : gradients.contiguous();
+        var sum = row.matmul(rows.view(values.Length, -1)).view([1, .. rows.shape[1..]]);
+        return (isChannelsLast ? sum.permute(0, 3, 1, 2) : sum).MoveToOuterDisposeScope();
+    }
+
     private Tensor[] Gradients(int position, Tensor given)
     {
         using var scope = NewDisposeScope();

@@ -42,14 +42,13 @@ internal sealed class IntegratedGradientsAlgorithm() : CopyAlgorithm(SaliencyMet
         var start = run.Enter(baseline);
         var way = run.Enter(picture) - start;
         var sums = new Tensor?[pass.Targets.Count];
-        foreach (var (first, count) in Chunks.Of(pass, quadrature.Places.Length))
+        foreach (var (first, count) in Chunks.OfGradients(pass, quadrature.Places.Length))
         {
             using var chunk = NewDisposeScope();
             var gradients = run.AtEntrance(start + way * PerCopy(quadrature.Places, first, count, way));
-            var weights = PerCopy(quadrature.Weights, first, count, way);
             for (var i = 0; i < sums.Length; i++)
             {
-                var part = (gradients[i] * weights).sum([0], keepdim: true);
+                var part = GradientRun.Sum(gradients[i], quadrature.Weights.AsSpan(first, count));
                 sums[i] = sums[i]?.add_(part) ?? part.MoveToOuterDisposeScope();
             }
         }

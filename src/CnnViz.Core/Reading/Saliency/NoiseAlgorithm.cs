@@ -39,7 +39,7 @@ internal sealed class NoiseAlgorithm(SaliencyMethod method) : SaliencyAlgorithm(
         var deviation = pass.Options.NoiseDeviation ?? pass.Options.NoiseLevel * (picture.max() - picture.min()).ToDouble();
         // In double precision, so that the variance, a difference of large numbers, keeps its digits.
         var (sums, squares) = (Zeros(), Zeros());
-        foreach (var (_, count) in Chunks.Of(pass, pass.Options.SampleCount))
+        foreach (var (_, count) in Chunks.OfGradients(pass, pass.Options.SampleCount))
         {
             using var chunk = NewDisposeScope();
             // Drawn copy by copy: numbers that are drawn together depend on how many they are.

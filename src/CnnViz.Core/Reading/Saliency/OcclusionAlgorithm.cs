@@ -43,7 +43,7 @@ internal sealed class OcclusionAlgorithm() : SaliencyAlgorithm(SaliencyMethod.Oc
         var (classes, size) = (pass.Model.ClassCount, (height: picture.shape[2], width: picture.shape[3]));
         var sums = pass.Targets.Select(_ => zeros([size.height, size.width])).ToArray();
         var covered = zeros([size.height, size.width]);
-        foreach (var (first, count) in Chunks.Of(pass, windows.Length))
+        foreach (var (first, count) in Chunks.OfScores(pass, windows.Length))
         {
             using var chunk = NewDisposeScope();
             var copies = picture.repeat(count, 1, 1, 1);

@@ -43,7 +43,7 @@ internal sealed class RiseAlgorithm() : SaliencyAlgorithm(SaliencyMethod.Rise, S
         var (rows, columns) = (Enlargement(height, options.MaskSize), Enlargement(width, options.MaskSize));
         var difference = picture - baseline;
         var sum = zeros([pass.Targets.Count, height * width], device: picture.device);
-        foreach (var (_, count) in Chunks.Of(pass, options.MaskCount))
+        foreach (var (_, count) in Chunks.OfScores(pass, options.MaskCount))
         {
             using var chunk = NewDisposeScope();
             var masks = Masks(ref random, options, count, rows, columns, height, width).to(picture.device);

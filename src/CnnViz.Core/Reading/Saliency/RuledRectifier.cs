@@ -61,14 +61,14 @@ internal sealed record RuledRectifier(Activation Activation, RectifierSwitch Swi
             using var scope = NewDisposeScope();
             var output = ctx.get_saved_variables()[0];
             var rule = ((RectifierSwitch)ctx.get_data(nameof(Switch))).Rule;
-            var passed = rule == RectifierRule.Gradient ? grad_output : grad_output.relu();
-            if (rule != RectifierRule.Deconvnet)
-            {
-                // 1 where the rectifier let the value through; signs are computed with vectors, comparisons are not.
-                var open = output.sign();
-                passed = passed * ((bool)ctx.get_data(Bounded) ? open * (Bound - output).sign() : open);
-            }
-            return [(ReferenceEquals(passed, grad_output) ? passed.alias() : passed).MoveToOuterDisposeScope(), null!, null!];
+            if (rule == RectifierRule.Deconvnet)
+                return [grad_output.relu().MoveToOuterDisposeScope(), null!, null!];
+            // 1 where the rectifier let the value through; signs are computed with vectors, comparisons are not.
+            var open = output.sign();
+            if ((bool)ctx.get_data(Bounded))
+                open.mul_((Bound - output).sign());
+            var passed = rule == RectifierRule.Guided ? grad_output.relu().mul_(open) : open.mul_(grad_output);
+            return [passed.MoveToOuterDisposeScope(), null!, null!];
         }
     }
 }

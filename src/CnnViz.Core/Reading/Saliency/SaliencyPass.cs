@@ -1,4 +1,5 @@
 using CnnViz.Networks;
+using CnnViz.Running;
 using static TorchSharp.torch;
 
 namespace CnnViz.Reading.Saliency;
@@ -9,9 +10,6 @@ namespace CnnViz.Reading.Saliency;
 /// </summary>
 internal sealed class SaliencyPass
 {
-    private const long BytesAtOnce = 256 << 20;
-    private const int MostRows = 64;
-
     private readonly RectifierSwitch? _rectifiers;
     private readonly int[] _layers;
     private readonly Dictionary<int, Tensor> _recorded;
@@ -57,6 +55,12 @@ internal sealed class SaliencyPass
     /// <summary>Checked between the parts of a long method.</summary>
     public CancellationToken Cancellation { get; }
 
+    /// <summary>Is told how far a long method is; null where nobody asks.</summary>
+    public IProgress<RunProgress>? Progress { get; init; }
+
+    /// <summary>What is done at present, for the progress.</summary>
+    public string Activity { get; set; } = "";
+
     /// <summary>The normalised batch, <c>[N, C, H, W]</c>.</summary>
     public Tensor Input { get; }
 
@@ -89,16 +93,6 @@ internal sealed class SaliencyPass
     public Tensor[] Values(int[] positions) => positions.All(_recorded.ContainsKey)
         ? Array.ConvertAll(positions, position => _recorded[position].detach())
         : Model.Interpreter().Run(Input, positions);
-
-    /// <summary>The copies of a picture that go through the part behind a node together, within a bound of memory.</summary>
-    /// <param name="position">The node; 0 for the whole network.</param>
-    public int RowsAtOnce(int position)
-    {
-        var shapes = NetworkAnalysis.OutputShapes(Model.Network, Images[0].Shape);
-        var largest = shapes.Skip(position).Max(shape => shape.Aggregate(1L, (product, extent) => product * extent)) * sizeof(float);
-        // An output, its input, and what the two are rearranged into on the way.
-        return Options.BatchSize ?? (int)Math.Clamp(BytesAtOnce / (4 * largest), 1, MostRows);
-    }
 
     /// <summary>The gradients of a target's scores with respect to the input (position 0) or to layers.</summary>
     /// <param name="target">The target.</param>

@@ -23,9 +23,9 @@ internal sealed class ScoreAlgorithm() : LayerMapAlgorithm(SaliencyMethod.ScoreC
         {
             int[] blind = [.. Enumerable.Range(0, channels).Where(channel => spans[i * channels + channel] == 0)];
             int[] seen = [.. Enumerable.Range(0, channels).Except(blind), .. blind.Take(1)];
-            foreach (var rows in seen.Chunk(pass.RowsAtOnce(0)))
+            foreach (var (first, count) in Chunks.OfScores(pass, seen.Length))
             {
-                pass.Cancellation.ThrowIfCancellationRequested();
+                var rows = seen[first..(first + count)];
                 var logits = Logits(pass, maps.select(0, i), i, rows);
                 for (var t = 0; t < scores.Length; t++)
                 {
