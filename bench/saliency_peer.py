@@ -24,7 +24,7 @@ CHUNKS = {"ig": 10, "smoothgrad": 10, "occlusion": 8, "scorecam": 16, "ablationc
 
 class Absent(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Stands in for packages that the peers import and these maps do not need."""
-    names = ("tqdm", "matplotlib", "mpl_toolkits", "sklearn", "ttach")
+    names = ("tqdm", "matplotlib", "mpl_toolkits", "scipy", "sklearn", "ttach")
 
     def find_spec(self, name, path=None, target=None):
         if name.split(".")[0] in self.names:
