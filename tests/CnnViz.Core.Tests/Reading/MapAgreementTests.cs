@@ -20,6 +20,15 @@ public sealed class MapAgreementTests
     [Fact]
     public void A_constant_map_has_no_order() => Assert.True(double.IsNaN(MapAgreement.RankCorrelation([1, 1, 1], [1, 2, 3])));
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_map_that_is_not_finite_agrees_with_nothing(float damaged)
+    {
+        Assert.True(double.IsNaN(MapAgreement.RankCorrelation([damaged, 1, 2, 3], [0, 1, 2, 3])));
+        Assert.True(double.IsNaN(MapAgreement.TopOverlap([0, 1, 2, 3], [0, 1, 2, damaged])));
+    }
+
     [Fact]
     public void The_overlap_is_of_the_largest_tenth()
     {
