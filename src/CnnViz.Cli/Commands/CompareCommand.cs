@@ -42,7 +42,10 @@ internal sealed class CompareCommand : CliCommand
         using var difference = Open(context, _difference);
         ModelComparer.Check(reference, difference, options);
         var comparisons = new List<ModelComparison>();
-        foreach (var images in _images.Read(context).Chunk(Batch))
+        var prepared = new List<(CnnImage Reference, CnnImage Difference)>();
+        foreach (var image in _images.Read(context))
+            context.Attempt(() => prepared.Add(ModelComparer.Prepare(reference, difference, image, options.Preprocessing)));
+        foreach (var images in prepared.Chunk(Batch))
             context.Attempt(() => comparisons.AddRange(ModelComparer.Compare(reference, difference, images, options, context.Cancellation)));
         if (comparisons.Count == 0)
             return;

@@ -1,5 +1,6 @@
 using CnnViz.Imaging;
 using CnnViz.Networks;
+using CnnViz.Networks.Labels;
 using CnnViz.Networks.Operations;
 using CnnViz.Reading.Comparison;
 using static TorchSharp.torch;
@@ -9,30 +10,42 @@ namespace CnnViz.Reading;
 /// <summary>Compares two checkpoints or architectures on the same pictures.</summary>
 public static class ModelComparer
 {
+    /// <summary>A picture as each model will see it: they may take other sizes and colours.</summary>
+    /// <param name="reference">The model that is compared with.</param>
+    /// <param name="difference">The other one.</param>
+    /// <param name="image">The picture as it was read.</param>
+    /// <param name="mode">Whether it is resized and cropped.</param>
+    /// <exception cref="CnnVizException">As <see cref="NetworkInput.Prepare"/>.</exception>
+    public static (CnnImage Reference, CnnImage Difference) Prepare(CnnModel reference, CnnModel difference, CnnImage image, PreprocessingMode mode) =>
+        (NetworkInput.Prepare(reference, image, mode), NetworkInput.Prepare(difference, image, mode));
+
     /// <summary>A comparison a picture, in their order.</summary>
     /// <param name="reference">The model that is compared with.</param>
     /// <param name="difference">The other one.</param>
-    /// <param name="images">The pictures as they were read: each model prepares them in its own way.</param>
+    /// <param name="images">The pictures, as <see cref="Prepare"/> gave them.</param>
     /// <param name="options">How they are compared.</param>
     /// <param name="cancellation">Ends the work between its parts.</param>
     /// <exception cref="CnnVizException">As <see cref="Check"/> and <see cref="SaliencyReader.Read"/>.</exception>
     public static IReadOnlyList<ModelComparison> Compare(
-        CnnModel reference, CnnModel difference, IReadOnlyList<CnnImage> images, ModelComparisonOptions options, CancellationToken cancellation = default)
+        CnnModel reference, CnnModel difference, IReadOnlyList<(CnnImage Reference, CnnImage Difference)> images, ModelComparisonOptions options,
+        CancellationToken cancellation = default)
     {
+        CnnImage[] mine = [.. images.Select(image => image.Reference)];
+        CnnImage[] theirs = [.. images.Select(image => image.Difference)];
         var layers = CommonLayers(reference, difference, options.Layer);
         var top = new PredictionOptions { Top = 1, Preprocessing = options.Preprocessing };
-        var answers = Predictor.Predict(reference, images, top);
-        var others = Predictor.Predict(difference, images, top);
+        var answers = Predictor.Predict(reference, mine, top);
+        var others = Predictor.Predict(difference, theirs, top);
         var reading = new SaliencyOptions { Method = [options.Method], Preprocessing = options.Preprocessing };
-        var maps = SaliencyReader.Read(reference, images, reading, cancellation: cancellation);
+        var maps = SaliencyReader.Read(reference, mine, reading, cancellation: cancellation);
         var classes = answers.Select(answer => ClassIn(difference, answer[0])).ToArray();
-        var otherMaps = Explain(difference, images, classes, reading, cancellation);
+        var otherMaps = Explain(difference, theirs, classes, reading, cancellation);
         var recipe = Recipes.Create(
             "Compare-CnnModel", difference, images.Count, ("Reference", reference.Name), ("ReferenceHash", reference.WeightsHash), (nameof(options.Method), options.Method),
             (nameof(options.Layer), options.Layer.Count == 0 ? null : string.Join(',', options.Layer)), (nameof(options.Preprocessing), options.Preprocessing));
         return
         [
-            .. images.Select((image, i) =>
+            .. images.Select((_, i) =>
             {
                 cancellation.ThrowIfCancellationRequested();
                 var importance = maps[i].Importance();
@@ -56,9 +69,11 @@ public static class ModelComparer
     }
 
     /// <summary>Throws where these models cannot be compared so, before any picture is read.</summary>
-    /// <exception cref="CnnVizException"><c>LayerNotFound</c>, <c>LayerMismatch</c>, <c>MethodUnsupported</c>, <c>ModelWithoutClasses</c>.</exception>
+    /// <exception cref="CnnVizException"><c>LayerNotFound</c>, <c>LayerMismatch</c>, <c>MethodUnsupported</c>, <c>ModelWithoutClasses</c>, <c>ArgumentInvalid</c>.</exception>
     public static void Check(CnnModel reference, CnnModel difference, ModelComparisonOptions options)
     {
+        if (options.Preprocessing == PreprocessingMode.Raw)
+            throw Errors.ArgumentInvalid(nameof(options.Preprocessing), options.Preprocessing, $"{PreprocessingMode.Auto}, {PreprocessingMode.None} or {PreprocessingMode.Standard}: pictures are compared, which each model normalises in its own way");
         CommonLayers(reference, difference, options.Layer);
         foreach (var model in new[] { reference, difference })
             SaliencyReader.Check(model, new SaliencyOptions { Method = [options.Method] });
@@ -67,17 +82,20 @@ public static class ModelComparer
     /// <summary>The class of a model that an answer of another means: of the same label, or of the same number where both have as many and no name tells.</summary>
     private static int? ClassIn(CnnModel model, Prediction answer)
     {
-        if (model.Labels.SequenceEqual(answer.Model!.Labels))
+        var known = answer.Model!.Labels;
+        if (model.Labels.SequenceEqual(known) || (model.ClassCount == known.Count && (IsNameless(model.Labels) || IsNameless(known))))
             return answer.Class;
         var found = Enumerable.Range(0, model.ClassCount).Where(i => model.Labels[i].Equals(answer.Label, StringComparison.OrdinalIgnoreCase)).ToArray();
         return found is [var index] ? index : null;
+
+        static bool IsNameless(IReadOnlyList<string> labels) => labels.SequenceEqual(ClassLabels.Numbers(labels.Count).Names);
     }
 
     /// <summary>Why the model would give each picture the class, or gives its own where that is null. Pictures of one class go together.</summary>
-    private static SaliencyMap[] Explain(CnnModel model, IReadOnlyList<CnnImage> images, int?[] classes, SaliencyOptions options, CancellationToken cancellation)
+    private static SaliencyMap[] Explain(CnnModel model, CnnImage[] images, int?[] classes, SaliencyOptions options, CancellationToken cancellation)
     {
-        var maps = new SaliencyMap[images.Count];
-        foreach (var group in Enumerable.Range(0, images.Count).GroupBy(i => classes[i]))
+        var maps = new SaliencyMap[images.Length];
+        foreach (var group in Enumerable.Range(0, images.Length).GroupBy(i => classes[i]))
         {
             var target = group.Key is { } index ? index.ToString(System.Globalization.CultureInfo.InvariantCulture) : "Top1";
             var found = SaliencyReader.Read(model, [.. group.Select(i => images[i])], options with { Target = [target] }, cancellation: cancellation);

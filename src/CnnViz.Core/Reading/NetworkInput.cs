@@ -38,7 +38,7 @@ public static class NetworkInput
     public static CnnImage Prepare(CnnModel model, CnnImage image, PreprocessingMode mode = PreprocessingMode.Auto)
     {
         if (image.IsNormalized)
-            return image;
+            return AsItStands(model, image);
         if (!IsFinite(image.Data))
             throw Errors.ImageNotFinite(image.Source ?? "The picture", image.Data.Count(value => !float.IsFinite(value)));
         return Fit(model, image, mode);
@@ -87,7 +87,7 @@ public static class NetworkInput
         if (image.ChannelCount != model.InputShape[0])
             throw Errors.ShapeMismatch(image.Source ?? "The input", image.Shape, $"[{model.InputShape[0]}, H, W] as {model.Name} takes it");
         return Takes(model.Network, image.Shape)
-            ? image.AsNormalized()
+            ? image.IsNormalized ? image : image.AsNormalized()
             : throw Errors.ImageTooSmall(image.Source ?? "The input", image.Shape, model.Name, SmallestSide(model.Network));
     }
 

@@ -9,7 +9,7 @@ namespace CnnViz.Commands;
 [OutputType(typeof(ModelComparison), typeof(ModelComparisonSummary))]
 public sealed class CompareCnnModelCommand : ModelCommand
 {
-    private readonly List<CnnImage> _batch = [];
+    private readonly List<(CnnImage Reference, CnnImage Difference)> _batch = [];
     private readonly List<ModelComparison> _all = [];
     private CnnModel _reference = null!;
     private CnnModel _difference = null!;
@@ -78,7 +78,7 @@ public sealed class CompareCnnModelCommand : ModelCommand
     {
         foreach (var source in Image)
         {
-            Attempt(() => _batch.Add(source.Read(cancellation: Cancellation)));
+            Attempt(() => Add(ModelComparer.Prepare(_reference, _difference, source.Read(cancellation: Cancellation), Preprocessing)));
             if (_batch.Count >= BatchSize)
                 Flush();
         }
@@ -94,6 +94,14 @@ public sealed class CompareCnnModelCommand : ModelCommand
         if (Summary)
             WriteObject(summary);
         Require(() => summary.Require(FailAbove, MinimumCorrelation));
+    }
+
+    /// <summary>What a model was given as it stands may have other sizes than its neighbours: only pictures of one size are computed together.</summary>
+    private void Add((CnnImage Reference, CnnImage Difference) image)
+    {
+        if (_batch.Count > 0 && !(NetworkInput.IsAlike(_batch[0].Reference, image.Reference) && NetworkInput.IsAlike(_batch[0].Difference, image.Difference)))
+            Flush();
+        _batch.Add(image);
     }
 
     private void Flush()
