@@ -18,8 +18,8 @@ public static class SaliencyReader
     public static IReadOnlyList<SaliencyMap> Read(
         CnnModel model, IReadOnlyList<CnnImage> images, SaliencyOptions options, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var (algorithms, selectors, layer) = Plan(model, options);
         var prepared = images.Select(image => NetworkInput.Prepare(model, image, options.Preprocessing)).ToArray();
+        var (algorithms, selectors, layer) = Plan(model, options, prepared[0].Shape);
         using var scope = NewDisposeScope();
         var pass = new SaliencyPass(model, prepared, options, algorithms, layer, cancellation) { Progress = progress };
         var classes = model.ClassCount;
@@ -67,9 +67,9 @@ public static class SaliencyReader
     /// <c>ClassUnknown</c>, <c>ClassAmbiguous</c>, <c>IndexOutOfRange</c>, <c>LayerNotFound</c>, <c>LayerWithoutExtent</c>, <c>MethodUnsupported</c>,
     /// <c>ModelWithoutClasses</c>, <c>ArgumentInvalid</c>.
     /// </exception>
-    public static void Check(CnnModel model, SaliencyOptions options) => Plan(model, options);
+    public static void Check(CnnModel model, SaliencyOptions options) => Plan(model, options, model.InputShape);
 
-    private static (SaliencyAlgorithm[] Algorithms, ClassSelector[] Selectors, LayerChoice? Layer) Plan(CnnModel model, SaliencyOptions options)
+    private static (SaliencyAlgorithm[] Algorithms, ClassSelector[] Selectors, LayerChoice? Layer) Plan(CnnModel model, SaliencyOptions options, int[] inputShape)
     {
         if (!model.Network.HasClasses)
             throw Errors.ModelWithoutClasses(model.Name, model.Network.Nodes[^1].Name);
@@ -86,7 +86,8 @@ public static class SaliencyReader
                 throw error;
         }
         ClassSelector[] selectors = [.. options.Target.Select(target => ClassSelector.Parse(target, model))];
-        return (algorithms, selectors, algorithms.Any(algorithm => algorithm.UsesLayer && algorithm.OwnLayer(model) is null) ? LayerChoice.Make(model, options.Layer) : null);
+        var isChosen = algorithms.Any(algorithm => algorithm.UsesLayer && algorithm.OwnLayer(model) is null);
+        return (algorithms, selectors, isChosen ? LayerChoice.Make(model, options.Layer, inputShape) : null);
     }
 
     private static Attribution[] Compute(SaliencyAlgorithm algorithm, SaliencyPass pass)

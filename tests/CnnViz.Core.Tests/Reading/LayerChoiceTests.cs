@@ -1,5 +1,6 @@
 using CnnViz.Networks;
 using CnnViz.Networks.Zoo;
+using CnnViz.Reading;
 using CnnViz.Reading.Saliency;
 
 namespace CnnViz.Tests.Reading;
@@ -7,6 +8,20 @@ namespace CnnViz.Tests.Reading;
 /// <summary>Where class activation maps are read: the last features with extent, as the methods' papers and pytorch-grad-cam's manual take them.</summary>
 public sealed class LayerChoiceTests
 {
+    /// <summary>At 32 pixels layer4 has one place left, which shows nothing.</summary>
+    [Fact]
+    public void A_small_input_is_read_where_it_still_has_extent()
+    {
+        using var model = CnnModel.CreateRandom(Architectures.Find("resnet18")!.Build(), seed: 1);
+        var options = new SaliencyOptions { Method = [SaliencyMethod.GradCam], Preprocessing = PreprocessingMode.Raw };
+        var map = Assert.Single(SaliencyReader.Read(model, [new CnnImage(new float[3 * 32 * 32], 3, 32, 32)], options));
+        Assert.Equal("layer3.1.relu_1", map.Layer);
+        Assert.Equal([1, 2, 2], map.Shape);
+        Assert.Contains("2×2", map.LayerReason);
+        var error = Assert.Throws<CnnVizException>(() => SaliencyReader.Read(model, [map.Image], options with { Layer = ["layer4.1.relu_1"] }));
+        Assert.Equal("LayerWithoutExtent", error.ErrorId);
+    }
+
     [Theory]
     [InlineData("alexnet", "features.11", 256, 13)]
     [InlineData("vgg11", "features.19", 512, 14)]

@@ -11,13 +11,14 @@ internal sealed record LayerChoice(int[] Positions, string? Reason)
     /// <summary>The layers that were named, or else the last one that still knows where it looks. Of what a wildcard fits, layers without extent are left out.</summary>
     /// <param name="model">The model.</param>
     /// <param name="layers">Names or wildcards; empty to choose.</param>
+    /// <param name="inputShape">The shape of the pictures, <c>[C, H, W]</c>; null for the network's own.</param>
     /// <exception cref="CnnVizException">
     /// <c>LayerNotFound</c>; <c>LayerWithoutExtent</c>: it has no maps of more than one value; <c>MethodUnsupported</c>: the output does not depend on it, or there is
     /// nothing to choose.
     /// </exception>
-    public static LayerChoice Make(CnnModel model, IReadOnlyList<string> layers)
+    public static LayerChoice Make(CnnModel model, IReadOnlyList<string> layers, int[]? inputShape = null)
     {
-        var shapes = NetworkAnalysis.OutputShapes(model.Network, model.InputShape);
+        var shapes = NetworkAnalysis.OutputShapes(model.Network, inputShape ?? model.InputShape);
         if (layers.Count == 0)
             return Choose(model, shapes);
         var needed = NetworkAnalysis.NeededForOutput(model.Network);
