@@ -18,10 +18,10 @@ public sealed record ModelComparisonSummary
     /// <summary>Their part of all, in [0,1].</summary>
     public double ChangedShare => Count == 0 ? 0 : (double)Changed / Count;
 
-    /// <summary>The mean rank correlation of the explanations, of pictures where it is a number.</summary>
+    /// <summary>The mean rank correlation of the explanations, of pictures where it is a number; NaN where it is none.</summary>
     public required double RankCorrelation { get; init; }
 
-    /// <summary>The mean overlap of the tenth that matters most.</summary>
+    /// <summary>The mean overlap of the tenth that matters most, of pictures where it is a number; NaN where it is none.</summary>
     public required double TopOverlap { get; init; }
 
     /// <summary>The mean of the largest distances of layers; null where the models have no layers in common.</summary>
@@ -31,17 +31,18 @@ public sealed record ModelComparisonSummary
     /// <param name="comparisons">Comparisons of the same two models, at least one.</param>
     public static ModelComparisonSummary Of(IReadOnlyCollection<ModelComparison> comparisons)
     {
-        double[] correlations = [.. comparisons.Select(comparison => comparison.RankCorrelation).Where(value => !double.IsNaN(value))];
         return new ModelComparisonSummary
         {
             Reference = comparisons.First().Reference.Model!.Name,
             Difference = comparisons.First().Difference.Model!.Name,
             Count = comparisons.Count,
             Changed = comparisons.Count(comparison => comparison.IsChanged),
-            RankCorrelation = correlations.Length == 0 ? double.NaN : correlations.Average(),
-            TopOverlap = comparisons.Average(comparison => comparison.TopOverlap),
+            RankCorrelation = Mean(comparison => comparison.RankCorrelation),
+            TopOverlap = Mean(comparison => comparison.TopOverlap),
             FeatureDistance = comparisons.Average(comparison => comparison.FeatureDistance),
         };
+
+        double Mean(Func<ModelComparison, double> value) => comparisons.Select(value).Where(number => !double.IsNaN(number)).DefaultIfEmpty(double.NaN).Average();
     }
 
     /// <summary>The gate: nothing where the models agree well enough.</summary>

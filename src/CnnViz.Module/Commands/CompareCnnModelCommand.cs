@@ -114,7 +114,14 @@ public sealed class CompareCnnModelCommand : ModelCommand
         {
             var comparisons = Compute(() => ModelComparer.Compare(_reference, _difference, images, Options, Cancellation));
             // The summary needs no pictures and no maps of what has been written already.
-            _all.AddRange(comparisons.Select(comparison => comparison with { ReferenceMap = null!, DifferenceMap = null!, Image = null! }));
+            _all.AddRange(comparisons.Select(comparison => comparison with
+            {
+                Image = null!,
+                Reference = comparison.Reference with { Image = null! },
+                Difference = comparison.Difference with { Image = null! },
+                ReferenceMap = null!,
+                DifferenceMap = null!,
+            }));
             if (!Summary)
                 WriteObject(comparisons, enumerateCollection: true);
         });
