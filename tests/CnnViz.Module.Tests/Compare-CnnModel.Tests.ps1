@@ -39,6 +39,14 @@ Describe 'Compare-CnnModel' {
         [Math]::Abs($comparison.RankCorrelation) | Should -BeLessOrEqual 1
     }
 
+    It 'reports a picture that the models cannot take and compares its neighbours' {
+        $small = [CnnViz.CnnImage]::new([float[]]::new(64), 1, 8, 8)
+        $found = $digits[0], $small, $digits[1] | Compare-CnnModel $trained $random -Preprocessing None -ErrorVariable problems -ErrorAction SilentlyContinue
+        $found.Source | Should -Be $digits[0].FullName, $digits[1].FullName
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'CnnViz.ShapeMismatch*'
+    }
+
     It 'sums up all pictures' {
         $summary = $digits | Compare-CnnModel $trained $random -Summary
         $summary | Should -BeOfType ([CnnViz.ModelComparisonSummary])
