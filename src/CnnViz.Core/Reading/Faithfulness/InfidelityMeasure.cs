@@ -11,7 +11,7 @@ internal static class InfidelityMeasure
     /// <summary>Measures it.</summary>
     /// <param name="explained">The map and its score.</param>
     /// <param name="samples">Noises like the input.</param>
-    /// <returns>For the map's best scale (captum's <c>normalize</c>) and as it stands; null where the baseline is not 0.</returns>
+    /// <returns>For the map's best scale (captum's <c>normalize</c>) and as it stands; null where the map was multiplied by the way from another baseline than 0, or its channels are no longer apart.</returns>
     public static (double Scaled, double Unscaled)? Of(ExplainedScore explained, IEnumerable<float[]> samples) =>
         Local(explained) is { } map ? Of(explained, samples, map) : null;
 
@@ -40,9 +40,12 @@ internal static class InfidelityMeasure
         var map = new float[explained.Input.Length];
         for (var i = 0; i < map.Length; i++)
             map[i] = sized.Data[i % sized.Count];
-        if (explained.Map.Method is not (SaliencyMethod.InputXGradient or SaliencyMethod.IntegratedGradients or SaliencyMethod.DeepLift))
+        var method = explained.Map.Method == SaliencyMethod.SmoothGrad ? explained.Map.Options.BaseMethod : explained.Map.Method;
+        if (method is not (SaliencyMethod.InputXGradient or SaliencyMethod.IntegratedGradients or SaliencyMethod.DeepLift))
             return map;
-        if (explained.Map.Options is not { Baseline: BaselineKind.Mean, BaselineImage: null })
+        var isFromZero = method == SaliencyMethod.InputXGradient || explained.Map.Options is { Baseline: BaselineKind.Mean, BaselineImage: null };
+        // Channels that were reduced to one are no longer each its own input's.
+        if (!isFromZero || sized.Count != map.Length)
             return null;
         return Divided(map, explained.Input);
     }

@@ -139,6 +139,29 @@ public sealed class SaliencyMeterTests
         Assert.InRange(measured.MaxSensitivity!.Value, 0, 10);
     }
 
+    /// <summary>The network is linear: the gradient says exactly what noise does, and so does what was multiplied by the input, for a unit of it.</summary>
+    [Theory]
+    [InlineData(SaliencyMethod.InputXGradient, SaliencyMethod.Gradient, BaselineKind.White)]
+    [InlineData(SaliencyMethod.IntegratedGradients, SaliencyMethod.Gradient, BaselineKind.Mean)]
+    [InlineData(SaliencyMethod.SmoothGrad, SaliencyMethod.InputXGradient, BaselineKind.Mean)]
+    public void Infidelity_takes_the_input_out_of_maps_that_were_multiplied_by_it(SaliencyMethod method, SaliencyMethod inner, BaselineKind baseline)
+    {
+        using var model = LooksAtCorner();
+        var options = new SaliencyOptions { Method = [method], BaseMethod = inner, NoiseDeviation = 0, Baseline = baseline, Target = ["0"] };
+        var map = Assert.Single(SaliencyReader.Read(model, [Photo()], options));
+        var measured = SaliencyMeter.Measure(map, new SaliencyMeasureOptions { Measure = [SaliencyMeasure.Infidelity] });
+        Assert.InRange(measured.InfidelityUnscaled!.Value, 0, 1e-6);
+    }
+
+    [Fact]
+    public void Infidelity_says_nothing_of_attributions_whose_channels_are_one()
+    {
+        using var model = SequentialModel.Create(["conv 4 3x3 relu", "flatten", "dense 3"], [3, Side, Side], seed: 2);
+        var picture = new CnnImage(Random([3, Side, Side]).Data, 3, Side, Side);
+        var map = Assert.Single(SaliencyReader.Read(model, [picture], new SaliencyOptions { Method = [SaliencyMethod.InputXGradient], Reduction = ChannelReduction.Mean }));
+        Assert.Null(SaliencyMeter.Measure(map, new SaliencyMeasureOptions { Measure = [SaliencyMeasure.Infidelity] }).Infidelity);
+    }
+
     [Fact]
     public void A_map_without_model_says_what_to_do_and_takes_one()
     {
