@@ -27,7 +27,7 @@ public sealed record ModelComparison
     /// <summary>Spearman's rank correlation of the two explanations, from -1 to 1; NaN where one of them is constant or not finite.</summary>
     public required double RankCorrelation { get; init; }
 
-    /// <summary>What the tenth of the pixels that matters most to each have in common: intersection over union, from 0 to 1. NaN where one map is not finite.</summary>
+    /// <summary>What the tenth of the pixels that matters most to each have in common: intersection over union, from 0 to 1. NaN where one map is constant or not finite.</summary>
     public required double TopOverlap { get; init; }
 
     /// <summary>The layers of the same name and shape, and how far apart their maps are, in the order of the network.</summary>

@@ -18,7 +18,11 @@ public sealed class MapAgreementTests
         Assert.Equal(0.8676470588, MapAgreement.RankCorrelation([1, 2, 2, 3, 5, 0], [2, 1, 4, 4, 6, 0]), 9);
 
     [Fact]
-    public void A_constant_map_has_no_order() => Assert.True(double.IsNaN(MapAgreement.RankCorrelation([1, 1, 1], [1, 2, 3])));
+    public void A_constant_map_has_no_order_and_no_top()
+    {
+        Assert.True(double.IsNaN(MapAgreement.RankCorrelation([1, 1, 1], [1, 2, 3])));
+        Assert.True(double.IsNaN(MapAgreement.TopOverlap([0, 0, 0], [1, 2, 3])));
+    }
 
     [Theory]
     [InlineData(float.NaN)]

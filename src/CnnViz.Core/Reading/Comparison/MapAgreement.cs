@@ -8,7 +8,7 @@ internal static class MapAgreement
     /// <summary>Spearman's rank correlation, from -1 to 1: equal values share their mean rank. NaN where all values of one are equal, or some are not finite.</summary>
     public static double RankCorrelation(ReadOnlySpan<float> one, ReadOnlySpan<float> other)
     {
-        if (!IsFinite(one) || !IsFinite(other))
+        if (!HasOrder(one) || !HasOrder(other))
             return double.NaN;
         var (first, second) = (Ranks(one), Ranks(other));
         var mean = (first.Length - 1) / 2.0;
@@ -23,17 +23,18 @@ internal static class MapAgreement
         return product / Math.Sqrt(square * otherSquare);
     }
 
-    /// <summary>Intersection over union of the tenth of the places with the largest values, from 0 to 1. NaN where some values are not finite.</summary>
+    /// <summary>Intersection over union of the tenth of the places with the largest values, from 0 to 1. NaN where all values of one are equal, or some are not finite.</summary>
     public static double TopOverlap(ReadOnlySpan<float> one, ReadOnlySpan<float> other)
     {
-        if (!IsFinite(one) || !IsFinite(other))
+        if (!HasOrder(one) || !HasOrder(other))
             return double.NaN;
         var first = Top(one);
         var common = first.Intersect(Top(other)).Count();
         return (double)common / (2 * first.Length - common);
     }
 
-    private static bool IsFinite(ReadOnlySpan<float> values) => !values.ContainsAnyExceptInRange(float.MinValue, float.MaxValue);
+    private static bool HasOrder(ReadOnlySpan<float> values) =>
+        !values.ContainsAnyExceptInRange(float.MinValue, float.MaxValue) && values.ContainsAnyExcept(values[0]);
 
     private static int[] Top(ReadOnlySpan<float> values) => Order(values)[^Math.Max(1, (int)(values.Length * TopShare))..];
 
