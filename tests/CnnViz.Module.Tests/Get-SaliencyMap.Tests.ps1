@@ -170,6 +170,12 @@ Describe 'What cannot be done' {
         { 'nothing.png' | Get-SaliencyMap -Model $model @Given } | Should -Throw -ErrorId "CnnViz.$Id,$class"
     }
 
+    It 'is one error of a model, and the other models go on' {
+        $maps = $model, $small | Get-SaliencyMap -Image $digits[0] -Method GuidedBackprop -ErrorVariable failures -ErrorAction SilentlyContinue
+        $maps.Model.Name | Should -Be $small.Name
+        $failures.FullyQualifiedErrorId | Should -Be "CnnViz.MethodUnsupported,$class"
+    }
+
     It 'is a network without classes' {
         { $digits[0] | Get-SaliencyMap -Model four-filters } | Should -Throw -ErrorId "CnnViz.ModelWithoutClasses,$class"
     }
