@@ -59,6 +59,12 @@ Describe 'Compare-CnnModel' {
         $sheet = Import-CnnImage (Join-Path $TestDrive both.png)
         $sheet.Width | Should -BeGreaterThan (3 * 96)
     }
+
+    It 'is shown as a list without its tensors and recipes' {
+        $shown = $digits[0] | Compare-CnnModel $trained $random | Format-List | Out-String -Width 120
+        $shown | Should -Match 'ReferenceMap +: GradCam at .* of \w'
+        $shown | Should -Not -Match 'Recipe|CnnTensor'
+    }
 }
 
 Describe 'The gate' {

@@ -170,6 +170,12 @@ Describe 'What cannot be done' {
         { 'nothing.png' | Get-SaliencyMap -Model $model @Given } | Should -Throw -ErrorId "CnnViz.$Id,$class"
     }
 
+    It 'is one error of a model, and the other models go on' {
+        $maps = $model, $small | Get-SaliencyMap -Image $digits[0] -Method GuidedBackprop -ErrorVariable failures -ErrorAction SilentlyContinue
+        $maps.Model.Name | Should -Be $small.Name
+        $failures.FullyQualifiedErrorId | Should -Be "CnnViz.MethodUnsupported,$class"
+    }
+
     It 'is a network without classes' {
         { $digits[0] | Get-SaliencyMap -Model four-filters } | Should -Throw -ErrorId "CnnViz.ModelWithoutClasses,$class"
     }
@@ -180,6 +186,12 @@ Describe 'What cannot be done' {
 }
 
 Describe 'What is said' {
+    It 'is each figure of a map, however many layers it was read at' {
+        $shown = Get-SaliencyMap $digits[0] -Model $model -Method GradCam -Layer conv*, tanh1, tanh2 | Out-String -Width 100
+        $shown | Should -Match 'conv1 … tanh2 \(4\)'
+        $shown | Should -Match 'Probability'
+    }
+
     It 'is why a layer was taken, once, under -Verbose' {
         $said = $digits | Get-SaliencyMap -Model $model -Method GradCam -BatchSize 1 -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
         $said.Message -match "maps are read at '.*', the last layer with extent" | Should -HaveCount 1

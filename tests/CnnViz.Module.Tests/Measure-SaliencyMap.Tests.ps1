@@ -58,6 +58,15 @@ Describe 'Measure-SaliencyMap' {
         (Import-CnnImage (Join-Path $TestDrive sheet.png)).Height | Should -BeGreaterThan 300
     }
 
+    It 'warns of a class that the model does not see' {
+        $unlikely = (Get-CnnPrediction $digits[0] -Model $model -Top 10)[-1]
+        $measured = $unlikely | Get-SaliencyMap -Method GradCam | Measure-SaliencyMap -Measure Deletion -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings -match 'nothing to lose' | Should -HaveCount 1
+        $shown = $measured | Format-List | Out-String -Width 120
+        $shown | Should -Match 'Warnings +: GradCam'
+        $shown | Should -Not -Match 'CurvePoint|Recipe'
+    }
+
     It 'warns of a map that does not depend on the model' {
         $edges = New-CnnModel -Layer 'conv 2 3x3 same relu nobias', globalpool -InputShape 1, 28, 28 -Kernel SobelX, SobelY
         $measured = Get-SaliencyMap $digits[0] -Model $edges | Measure-SaliencyMap -Measure Randomization -WarningVariable warnings -WarningAction SilentlyContinue

@@ -181,18 +181,18 @@ public static class Errors
 
     /// <summary>A method that a model cannot be read with.</summary>
     public static CnnVizException MethodUnsupported(string model, string method, string reason) =>
-        new("MethodUnsupported", InvalidOperation, $"{method} cannot be made of '{model}': {reason}. Choose another method or model.", method, isFatal: true);
+        new("MethodUnsupported", InvalidOperation, $"{method} cannot be made of '{model}': {reason}. Choose another method or model.", method);
 
     /// <summary>A layer without maps, where maps are needed.</summary>
     public static CnnVizException LayerWithoutExtent(string model, string layer, IEnumerable<int> shape, string last) =>
         new("LayerWithoutExtent", InvalidArgument,
             $"Layer '{layer}' of {model} has shape [{string.Join(", ", shape)}] and no extent, so a class activation map of it would be one value. Expected a layer of maps; the last is '{last}'.",
-            layer, isFatal: true);
+            layer);
 
     /// <summary>An input of a size that a network cannot take.</summary>
     public static CnnVizException ImageTooSmall(string source, IEnumerable<int> found, string model, int smallest) =>
         new("ImageTooSmall", InvalidArgument,
-            $"'{source}' has shape [{string.Join(", ", found)}], which {model} cannot take. The smallest square has a side of {smallest} pixels; leave -Preprocessing out to have pictures resized.", source);
+            $"'{source}' has shape [{string.Join(", ", found)}], which {model} cannot take. The smallest square has a side of {smallest} pixels; leave -Raw and -Preprocessing out to have pictures resized.", source);
 
     /// <summary>Layers that two models do not have in common.</summary>
     public static CnnVizException LayerMismatch(string reference, string difference, IEnumerable<string> layers) =>
@@ -205,7 +205,7 @@ public static class Errors
 
     /// <summary>A picture with values that are no numbers.</summary>
     public static CnnVizException ImageNotFinite(string source, int count) =>
-        new("ImageNotFinite", InvalidData, $"'{source}' has {count} values that are not finite (NaN or infinite). Expected numbers in [0,1]; look at how it was made.", source);
+        new("ImageNotFinite", InvalidData, $"'{source}' has {count} values that are not finite (NaN or infinite). Expected finite numbers only; look at how it was made.", source);
 
     /// <summary>A saliency map that has lost the model that it explains.</summary>
     public static CnnVizException MapWithoutModel(string method, string? source) =>

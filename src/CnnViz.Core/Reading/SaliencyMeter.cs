@@ -33,7 +33,8 @@ public static class SaliencyMeter
             progress?.Report(new RunProgress($"Measuring {map.Method} of {map.Source}", i, wanted.Length, wanted[i].ToString(), DateTime.UtcNow - started, null) { Unit = "measures" });
             measurement = Add(measurement, wanted[i], explained);
         }
-        return measurement with { Score = Score(measurement), Warnings = [.. map.Warnings, .. Warnings(measurement, explained)] };
+        var scored = measurement with { Score = Score(measurement) };
+        return scored with { Warnings = [.. map.Warnings, .. Warnings(scored, explained)] };
     }
 
     /// <summary>Ranks the maps of each picture and class by their scores.</summary>

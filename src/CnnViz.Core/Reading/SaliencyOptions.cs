@@ -14,7 +14,7 @@ public sealed record SaliencyOptions
     public IReadOnlyList<string> Target { get; init; } = ["Top1"];
 
     /// <summary>Settings of a source; <see cref="SaliencyPreset.Thesis004"/> is for Grad-CAM.</summary>
-    [Description("None, or Thesis004 for Grad-CAM as source 004 has it: without rectifier, heatmap x 0.4 + image.")]
+    [Description("None, or Thesis004 for Grad-CAM as that thesis has it: without rectifier, heatmap x 0.4 + image.")]
     public SaliencyPreset Preset { get; init; }
 
     /// <summary>The layers of class activation maps, wildcards allowed; empty for the one that <see cref="Saliency.LayerChoice"/> takes. Maps of several are averaged.</summary>

@@ -114,16 +114,17 @@ public sealed partial class Picture
     /// <summary>The picture, and what drives the answer in each model.</summary>
     private static Picture OfComparison(ModelComparison comparison)
     {
-        var caption = Invariant($"rank correlation {comparison.RankCorrelation:0.00}, overlap {comparison.TopOverlap:0.00}");
+        var distance = Invariant($"rank correlation {comparison.RankCorrelation:0.00}, overlap {comparison.TopOverlap:0.00}");
+        var name = comparison.Image.Label ?? Path.GetFileName(comparison.Source);
         return new(comparison.DifferenceMap.Values, comparison.Source, "comparison", options => ContactSheet.Draw(
             [
-                new ContactSheetTile(comparison.Image, caption),
+                new ContactSheetTile(comparison.Image, distance),
                 Tile(comparison.ReferenceMap, comparison.Reference),
                 Tile(comparison.DifferenceMap, comparison.Difference),
             ],
             new ContactSheetOptions { ColumnCount = 3 }))
         {
-            Caption = caption,
+            Caption = string.IsNullOrEmpty(name) ? distance : name,
             Recipe = comparison.Recipe,
         };
 

@@ -53,6 +53,15 @@ public sealed class SaliencyDoubtsTests
     }
 
     [Fact]
+    public void A_window_over_the_whole_picture_is_said_to_be_too_large()
+    {
+        using var model = Small();
+        var map = Assert.Single(Read(model, new SaliencyOptions { Method = [SaliencyMethod.Occlusion], Window = 16 }));
+        Assert.Contains("-Window", Assert.Single(map.Warnings));
+        Assert.DoesNotContain("-Layer", map.Warnings[0]);
+    }
+
+    [Fact]
     public void Weights_that_are_not_finite_are_named_as_the_cause()
     {
         using var model = Small("dense1.bias", float.NaN);

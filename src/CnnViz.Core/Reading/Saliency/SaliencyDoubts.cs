@@ -20,13 +20,20 @@ internal static class SaliencyDoubts
             return [$"The {algorithm.Method} map is zero everywhere: {WhyZero(pass, algorithm, target, picture)}"];
         var doubts = new List<string>();
         if (values.Minimum == values.Maximum)
-            doubts.Add($"The {algorithm.Method} map is the same everywhere, so that nothing stands out in it. Try a layer nearer to the input with -Layer.");
+            doubts.Add($"The {algorithm.Method} map is the same everywhere, so that nothing stands out in it. {WayOutOfSameness(algorithm)}");
         else if (algorithm.Kind == SaliencyKind.ClassActivation && values.Maximum <= 0 && pass.Options is { Preset: SaliencyPreset.None, Sign: not SaliencySign.Absolute })
             doubts.Add($"The {algorithm.Method} map has no positive part: nothing at this layer speaks for the class, and the heatmap is zero. -Sign Absolute shows what speaks against it; or try another layer or target.");
         if (algorithm.Method == SaliencyMethod.AblationCam && Score(pass, target, picture) < 0)
             doubts.Add("The score of the class is below zero, and AblationCam divides by it: maps that the class loses by count as positive. Try a target that the network believes in, or GradCam.");
         return [.. doubts];
     }
+
+    private static string WayOutOfSameness(SaliencyAlgorithm algorithm) => algorithm switch
+    {
+        { Method: SaliencyMethod.Occlusion } => "Try a smaller -Window, which does not cover the whole picture.",
+        { UsesLayer: true } => "Try a layer nearer to the input with -Layer.",
+        _ => "Try another method or target.",
+    };
 
     private static string NotFinite(SaliencyPass pass, SaliencyAlgorithm algorithm, int picture, int lost, int count)
     {

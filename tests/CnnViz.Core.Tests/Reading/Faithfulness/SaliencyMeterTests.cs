@@ -36,6 +36,15 @@ public sealed class SaliencyMeterTests
     }
 
     [Fact]
+    public void A_class_without_probability_has_nothing_to_lose_and_that_is_said()
+    {
+        using var model = LooksAtCorner();
+        var unlikely = Gradient(model) with { Probability = 0.001 };
+
+        Assert.Contains("nothing to lose", Assert.Single(SaliencyMeter.Measure(unlikely).Warnings));
+    }
+
+    [Fact]
     public void Curves_run_from_the_picture_to_nothing_and_back()
     {
         using var model = LooksAtCorner();
