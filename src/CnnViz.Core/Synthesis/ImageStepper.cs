@@ -93,10 +93,10 @@ public sealed class ImageStepper : Stepper
         if (octave != _octave)
             Enter(octave);
         var gradient = Gradient(out var value);
-        if (!double.IsFinite(value))
-            throw Errors.SynthesisDiverged(CompletedSteps + 1, _plan.StepSize);
         foreach (var filter in _plan.GradientFilters)
             gradient = filter.Apply(gradient);
+        if (!double.IsFinite(value) || !gradient.isfinite().all().item<bool>())
+            throw Errors.SynthesisDiverged(CompletedSteps + 1, _plan.StepSize);
         var steps = _plan.Octaves[octave].Steps;
         // Optimisers go down; the objective is to rise.
         _optimizer.Step(-gradient, _plan.StepSize * _plan.Schedule.Factor(step, steps));
@@ -109,7 +109,7 @@ public sealed class ImageStepper : Stepper
         CompletedSteps++;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Nothing to do: a step that leads to no number is not taken, and otherwise the last picture is the furthest.</summary>
     public override void KeepBest()
     {
     }
