@@ -234,6 +234,11 @@ public static class Errors
         new("TrainingDiverged", InvalidOperation,
             FormattableString.Invariant($"The loss is no number any more in epoch {epoch}, at a learning rate of {learningRate:g3}. Take a smaller -LearningRate; -CheckpointPath keeps the epochs before."), learningRate, isFatal: true);
 
+    /// <summary>A synthesis whose objective is no number any more.</summary>
+    public static CnnVizException SynthesisDiverged(int step, double stepSize) =>
+        new("SynthesisDiverged", InvalidOperation,
+            FormattableString.Invariant($"The objective is no number any more at step {step}, with steps of {stepSize:g3}. The picture before it is kept; take a smaller -StepSize."), stepSize);
+
     /// <summary>A checkpoint that belongs to another run.</summary>
     public static CnnVizException CheckpointMismatch(string path, string reason) =>
         new("CheckpointMismatch", InvalidData, $"The checkpoint '{path}' cannot be resumed: {reason}", path, isFatal: true);

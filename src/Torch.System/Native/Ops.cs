@@ -123,6 +123,10 @@ internal static class Ops
     public static readonly Operator MatMul = new("matmul", "", "self other");
     public static readonly Operator BMM = new("bmm", "", "self mat2");
 
+    // Spectra.
+    public static readonly Operator InverseRealFft2 = new("fft_irfft2", "", "self s dim norm");
+    public static readonly Operator ViewAsComplex = new("view_as_complex", "", "self");
+
     // Layers.
     public static readonly Operator Conv2d = new("conv2d", "", "input weight bias stride padding dilation groups");
     public static readonly Operator ConvTranspose2d =

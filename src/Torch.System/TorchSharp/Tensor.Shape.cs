@@ -46,6 +46,8 @@ public static partial class torch
 
         public Tensor bmm(Tensor batch2) => Ops.BMM.Call(this, batch2);
 
+        public Tensor view_as_complex() => Ops.ViewAsComplex.Call(this);
+
         public Tensor contiguous() => Ops.Contiguous.Call(this);
 
         public Tensor clone() => Ops.Clone.Call(this);

@@ -1,0 +1,15 @@
+using static TorchSharp.torch;
+
+namespace CnnViz.Objectives;
+
+/// <summary>The mean of one channel of a layer (Erhan et al. 2009).</summary>
+/// <param name="Layer">The dotted name of the layer.</param>
+/// <param name="Channel">The channel, from 0.</param>
+public sealed record ChannelObjective(string Layer, int Channel) : Objective
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Layers => [Layer];
+
+    /// <inheritdoc/>
+    public override Tensor Value(ObjectiveInputs inputs) => inputs[Layer].narrow(1, Channel, 1).flatten(1).mean([1]);
+}

@@ -1,0 +1,34 @@
+using static TorchSharp.torch;
+
+namespace CnnViz.Objectives;
+
+/// <summary>How far the channels of a layer point into a direction, averaged over the positions: dot · max(0.1, cosine)^power, as lucid has it.</summary>
+/// <param name="Layer">The dotted name of the layer.</param>
+/// <param name="Direction">A value a channel.</param>
+/// <param name="CosinePower">0 for the plain dot product; larger for what points nowhere else.</param>
+public sealed record DirectionObjective(string Layer, IReadOnlyList<float> Direction, double CosinePower = 0) : Objective
+{
+    private const double Smallest = 0.1;
+    private const double Tiny = 1e-6;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Layers => [Layer];
+
+    /// <inheritdoc/>
+    public override Tensor Value(ObjectiveInputs inputs)
+    {
+        var maps = inputs[Layer].flatten(2);
+        var direction = tensor([.. Direction], [1, Direction.Count, 1], device: maps.device).to(maps.dtype);
+        var dot = (maps * direction).sum([1]);
+        if (CosinePower != 0)
+        {
+            var length = (maps.square().sum([1]) * direction.square().sum()).sqrt() + Tiny;
+            dot = dot * (dot / length).clamp(min: Smallest).pow(CosinePower);
+        }
+        return dot.mean([1]);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        FormattableString.Invariant($"direction of {Layer}: {string.Join(' ', Direction.Select(value => FormattableString.Invariant($"{value:R}")))}, cosine power {CosinePower:R}");
+}

@@ -1,0 +1,17 @@
+using static TorchSharp.torch;
+
+namespace CnnViz.Objectives;
+
+/// <summary>An objective for each picture of the batch: many channels of a layer are maximised side by side.</summary>
+/// <param name="Objectives">As many as there are pictures.</param>
+public sealed record EachOwn(IReadOnlyList<Objective> Objectives) : Objective
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Layers => [.. Objectives.SelectMany(objective => objective.Layers).Distinct()];
+
+    /// <inheritdoc/>
+    public override Tensor Value(ObjectiveInputs inputs) => cat([.. Objectives.Select((objective, i) => objective.Value(inputs.Of(i)))]);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(" | ", Objectives);
+}

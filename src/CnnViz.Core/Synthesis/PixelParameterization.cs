@@ -1,0 +1,61 @@
+using CnnViz.Imaging;
+using static TorchSharp.torch;
+
+namespace CnnViz.Synthesis;
+
+/// <summary>The pixels themselves.</summary>
+public sealed class PixelParameterization : Parameterization
+{
+    private readonly CnnTensor? _original;
+    private Tensor _values;
+
+    /// <summary>Starts from pictures.</summary>
+    /// <param name="start">The batch, <c>[N, C, H, W]</c>; copied.</param>
+    /// <param name="original">
+    /// A picture <c>[C, H, W]</c> whose own detail comes back at every size, so that octaves carry nothing but what was added (DeepDream); null to enlarge what is
+    /// there.
+    /// </param>
+    public PixelParameterization(CnnTensor start, CnnTensor? original = null)
+    {
+        _original = original;
+        _values = TensorTransfer.ToNative(start).DetachFromDisposeScope().requires_grad_();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Values => _values;
+
+    /// <inheritdoc/>
+    public override Tensor Image() => _values.alias();
+
+    /// <inheritdoc/>
+    public override void Resize(int height, int width)
+    {
+        var current = TensorTransfer.ToManaged(_values, "NCHW");
+        var resized = Resized(current, height, width);
+        if (_original is not null)
+        {
+            var (oldHeight, oldWidth) = (current.Shape[2], current.Shape[3]);
+            var oldBase = ImageResize.Resize(_original, oldHeight, oldWidth);
+            var detail = new CnnTensor(current.Data.Select((value, i) => value - oldBase.Data[i % oldBase.Count]).ToArray(), current.Shape, "NCHW");
+            var newBase = ImageResize.Resize(_original, height, width);
+            resized = Resized(detail, height, width);
+            for (var i = 0; i < resized.Count; i++)
+                resized.Data[i] += newBase.Data[i % newBase.Count];
+        }
+        _values.Dispose();
+        _values = TensorTransfer.ToNative(resized).DetachFromDisposeScope().requires_grad_();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _values.Dispose();
+    }
+
+    private static CnnTensor Resized(CnnTensor batch, int height, int width)
+    {
+        var pictures = Enumerable.Range(0, batch.Shape[0]).Select(i => ImageResize.Resize(batch.Slice(i), height, width)).ToArray();
+        return new CnnTensor([.. pictures.SelectMany(picture => picture.Data)], [batch.Shape[0], batch.Shape[1], height, width], "NCHW");
+    }
+}

@@ -1,0 +1,42 @@
+using CnnViz.Objectives;
+using CnnViz.Running;
+using static TorchSharp.torch;
+
+namespace CnnViz.Synthesis;
+
+/// <summary>What a synthesis does at each step.</summary>
+public sealed record SynthesisPlan
+{
+    /// <summary>What is made as large as can be.</summary>
+    public required Objective Objective { get; init; }
+
+    /// <summary>The sizes, one after another.</summary>
+    public required IReadOnlyList<Octave> Octaves { get; init; }
+
+    /// <summary>The length of a step.</summary>
+    public required double StepSize { get; init; }
+
+    /// <summary>Makes the optimiser of an octave for its values.</summary>
+    public required Func<Tensor, Optimizer> Optimizer { get; init; }
+
+    /// <summary>How the length of a step goes over an octave.</summary>
+    public Schedule Schedule { get; init; }
+
+    /// <summary>What happens to the picture before the network sees it, in order.</summary>
+    public IReadOnlyList<PictureTransform> Transforms { get; init; } = [];
+
+    /// <summary>What happens to the gradient before the optimiser sees it, in order.</summary>
+    public IReadOnlyList<GradientFilter> GradientFilters { get; init; } = [];
+
+    /// <summary>What holds after each step, in order.</summary>
+    public IReadOnlyList<Constraint> Constraints { get; init; } = [];
+
+    /// <summary>True where the values are the network's input as it stands; else they are pixels in [0,1] and are normalised.</summary>
+    public bool IsRaw { get; init; }
+
+    /// <summary>The seed of all chance.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Steps from one checkpoint to the next.</summary>
+    public int CheckpointInterval { get; init; } = 50;
+}
