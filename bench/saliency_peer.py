@@ -70,11 +70,13 @@ def attribution(name, model, x, chunk):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("method", choices=["saliency", "guided", "gradcam", "ig", "smoothgrad", "occlusion", "scorecam", "ablationcam"])
+    parser.add_argument("method", choices=["saliency", "saliency-bfloat16", "guided", "gradcam", "ig", "smoothgrad", "occlusion", "scorecam", "ablationcam"])
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--passes", type=int, default=5)
     parser.add_argument("--chunk", type=int)
     options = parser.parse_args()
+    # The peers compute in float32.
+    options.method = options.method.removesuffix("-bfloat16")
     sys.meta_path.append(Absent())
     torch.set_num_threads(options.threads)
     name = NETWORKS.get(options.method, "squeezenet1_1")

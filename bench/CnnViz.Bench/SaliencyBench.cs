@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using CnnViz.Networks.Zoo;
+using CnnViz.Networks;
 using CnnViz.Reading;
 using CnnViz.Runtime;
 using static TorchSharp.torch;
@@ -11,13 +11,14 @@ namespace CnnViz.Bench;
 internal static class SaliencyBench
 {
     private const int WarmUp = 1;
+    private const string BFloat16 = "-bfloat16";
 
     public static void Run(string method, int threads, int passes, int? batchSize)
     {
         TorchSetup.Ensure();
         set_num_threads(threads);
         var (architecture, options) = Setting(method);
-        using var model = CnnModel.CreateRandom(Architectures.Find(architecture)!.Build(), 0);
+        using var model = ModelSource.Parse(architecture).Open(new ModelImportOptions { Precision = method.EndsWith(BFloat16, StringComparison.Ordinal) ? Precision.BFloat16 : null });
         var random = new Random(0);
         var image = new CnnImage([.. Enumerable.Range(0, 3 * 224 * 224).Select(_ => random.NextSingle() - 0.5f)], 3, 224, 224);
         options = options with { Target = ["3"], Preprocessing = PreprocessingMode.Raw, BatchSize = batchSize };
@@ -35,7 +36,7 @@ internal static class SaliencyBench
 
     private static (string Architecture, SaliencyOptions Options) Setting(string method) => method switch
     {
-        "saliency" => ("vgg19", new SaliencyOptions { Method = [SaliencyMethod.Gradient], Sign = SaliencySign.Absolute }),
+        "saliency" or $"saliency{BFloat16}" => ("vgg19", new SaliencyOptions { Method = [SaliencyMethod.Gradient], Sign = SaliencySign.Absolute }),
         "guided" => ("vgg19", new SaliencyOptions { Method = [SaliencyMethod.GuidedBackprop] }),
         "gradcam" => ("vgg19", new SaliencyOptions { Method = [SaliencyMethod.GradCam] }),
         "ig" => ("squeezenet1_1", new SaliencyOptions { Method = [SaliencyMethod.IntegratedGradients], Step = 50 }),
