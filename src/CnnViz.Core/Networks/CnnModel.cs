@@ -160,7 +160,7 @@ public sealed class CnnModel : IDisposable
     }
 
     /// <summary>As <see cref="Answering"/>, and with what <see cref="PoolingRewrite"/> saves: for the output alone.</summary>
-    private Interpreter Logits()
+    internal Interpreter Logits()
     {
         lock (_rewriting)
         {

@@ -48,7 +48,7 @@ public static class SaliencyReader
                         Target = target,
                         Label = model.Labels[target],
                         Score = logits[target],
-                        Probability = Probability(logits, target),
+                        Probability = Softmax.Probability(logits, target),
                         Delta = found[k][j].Deltas?[i],
                         Values = SignAndReduction.Apply(raw, options),
                         Warnings = SaliencyDoubts.Of(pass, algorithms[k], pass.Targets[j], i, raw),
@@ -95,12 +95,6 @@ public static class SaliencyReader
         pass.Cancellation.ThrowIfCancellationRequested();
         pass.Activity = $"{algorithm.Method} by {pass.Model.Name}";
         return algorithm.Compute(pass);
-    }
-
-    private static double Probability(float[] logits, int target)
-    {
-        var largest = logits.Max();
-        return Math.Exp(logits[target] - largest) / logits.Sum(logit => Math.Exp(logit - largest));
     }
 
     private static Recipe Recipe(CnnModel model, int batchSize, SaliencyOptions options, LayerChoice? layer) => Recipes.Create(

@@ -75,13 +75,7 @@ internal sealed class ExplainedScore
             for (var i = 0; i < batch.Length; i++)
             {
                 var row = logits.AsSpan(i * Model.ClassCount, Model.ClassCount);
-                var largest = (double)float.MinValue;
-                foreach (var logit in row)
-                    largest = Math.Max(largest, logit);
-                var sum = 0.0;
-                foreach (var logit in row)
-                    sum += Math.Exp(logit - largest);
-                yield return (row[Map.Target], Math.Exp(row[Map.Target] - largest) / sum);
+                yield return (row[Map.Target], Softmax.Probability(row, Map.Target));
             }
         }
     }

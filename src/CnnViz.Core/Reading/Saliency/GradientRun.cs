@@ -24,11 +24,10 @@ internal sealed class GradientRun
     public GradientRun(SaliencyPass pass, RectifierRule rule, int picture)
     {
         (_pass, _picture) = (pass, picture);
-        var interpreter = pass.Model.Answering();
         // Behind a pooling a rule would see other gradients; the derivative is the same.
         _interpreter = rule == RectifierRule.Gradient
-            ? interpreter.With(PoolingRewrite.Apply(interpreter.Network))
-            : interpreter.With(RuledRectifier.Substitute(new RectifierSwitch { Rule = rule }));
+            ? pass.Model.Logits()
+            : pass.Model.Answering().With(RuledRectifier.Substitute(new RectifierSwitch { Rule = rule }));
         _front = LinearFront(_interpreter.Network);
         _point = pass.Input.narrow(0, picture, 1).detach().requires_grad_();
         _entered = _interpreter.Run(_point, _front)[0];

@@ -51,7 +51,7 @@ internal sealed class ScoreAlgorithm() : LayerMapAlgorithm(SaliencyMethod.ScoreC
         var masks = Enlargement.BilinearByCorners(chosen.unsqueeze(1), pass.Input.shape[2], pass.Input.shape[3]);
         var smallest = Extent(masks.amin([1, 2, 3]));
         masks = (masks - smallest) / (Extent(masks.amax([1, 2, 3])) - smallest + Tiny);
-        return TensorTransfer.ToArray(pass.Model.Answering().Run(pass.Input.narrow(0, picture, 1) * masks.to(pass.Input.dtype)));
+        return TensorTransfer.ToArray(pass.Model.Run(pass.Input.narrow(0, picture, 1) * masks.to(pass.Input.dtype)));
 
         static Tensor Extent(Tensor values) => values.view(-1, 1, 1, 1);
     }
