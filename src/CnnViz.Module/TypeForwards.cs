@@ -38,3 +38,4 @@ using CnnViz;
 [assembly: TypeForwardedTo(typeof(SaliencySummary))]
 [assembly: TypeForwardedTo(typeof(SampleOptions))]
 [assembly: TypeForwardedTo(typeof(Statistic))]
+[assembly: TypeForwardedTo(typeof(SynthesizedImage))]

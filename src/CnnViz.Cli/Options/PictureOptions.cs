@@ -39,6 +39,9 @@ internal sealed class PictureOptions
         command.Add(_force);
     }
 
+    /// <summary>Whether files that are there already are replaced.</summary>
+    public bool IsForced(CommandContext context) => context.Arguments.GetValue(_force);
+
     /// <summary>Writes what is wanted; nothing where neither option was given.</summary>
     /// <param name="context">The command's run.</param>
     /// <param name="results">Things; those that show nothing are left out.</param>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.ComponentModel;
 using System.Globalization;
+using System.Reflection;
 using CnnViz.Networks;
 
 namespace CnnViz.Cli.Options;
@@ -38,6 +39,8 @@ internal abstract class RecordOption
         public Single(string name, string description, object? defaultValue)
         {
             _option = new Option<T>(name) { Description = description };
+            if (Parser() is { } parse)
+                _option.CustomParser = result => Parse(result, parse);
             // The names of a long enumeration would make the help's first column as wide.
             if (typeof(T).IsEnum && Enum.GetNames(typeof(T)).Length > LongestChoice)
                 _option.HelpName = "name";
@@ -49,6 +52,26 @@ internal abstract class RecordOption
         public override Option Option => _option;
 
         public override object? Value(ParseResult arguments) => arguments.GetValue(_option);
+
+        /// <summary>Types of our own say themselves how they are written; null for all others.</summary>
+        private static MethodInfo? Parser()
+        {
+            var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
+            return type.Namespace?.StartsWith(nameof(CnnViz), StringComparison.Ordinal) == true ? type.GetMethod("Parse", [typeof(string), typeof(IFormatProvider)]) : null;
+        }
+
+        private static T? Parse(ArgumentResult result, MethodInfo parse)
+        {
+            try
+            {
+                return (T?)parse.Invoke(null, [result.Tokens[0].Value, CultureInfo.InvariantCulture]);
+            }
+            catch (TargetInvocationException failure) when (failure.InnerException is FormatException wrong)
+            {
+                result.AddError(wrong.Message);
+                return default;
+            }
+        }
     }
 
     private sealed class List<T> : RecordOption

@@ -5,11 +5,11 @@ namespace CnnViz.Objectives;
 /// <summary>The mean of one channel of a layer (Erhan et al. 2009).</summary>
 /// <param name="Layer">The dotted name of the layer.</param>
 /// <param name="Channel">The channel, from 0.</param>
-public sealed record ChannelObjective(string Layer, int Channel) : Objective
+public sealed record ChannelObjective(string Layer, int Channel) : SummedObjective(Layer)
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Layers => [Layer];
+    public override Tensor Sum(Tensor maps, long firstRow) => maps.narrow(1, Channel, 1).flatten(1).sum([1]);
 
     /// <inheritdoc/>
-    public override Tensor Value(ObjectiveInputs inputs) => inputs[Layer].narrow(1, Channel, 1).flatten(1).mean([1]);
+    public override Tensor Value(Tensor sum, long positions) => sum / positions;
 }

@@ -6,27 +6,27 @@ namespace CnnViz.Objectives;
 /// <param name="Layer">The dotted name of the layer.</param>
 /// <param name="Direction">A value a channel.</param>
 /// <param name="CosinePower">0 for the plain dot product; larger for what points nowhere else.</param>
-public sealed record DirectionObjective(string Layer, IReadOnlyList<float> Direction, double CosinePower = 0) : Objective
+public sealed record DirectionObjective(string Layer, IReadOnlyList<float> Direction, double CosinePower = 0) : SummedObjective(Layer)
 {
     private const double Smallest = 0.1;
     private const double Tiny = 1e-6;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Layers => [Layer];
-
-    /// <inheritdoc/>
-    public override Tensor Value(ObjectiveInputs inputs)
+    public override Tensor Sum(Tensor maps, long firstRow)
     {
-        var maps = inputs[Layer].flatten(2);
+        var vectors = maps.flatten(2);
         var direction = tensor([.. Direction], [1, Direction.Count, 1], device: maps.device).to(maps.dtype);
-        var dot = (maps * direction).sum([1]);
+        var dot = (vectors * direction).sum([1]);
         if (CosinePower != 0)
         {
-            var length = (maps.square().sum([1]) * direction.square().sum()).sqrt() + Tiny;
+            var length = (vectors.square().sum([1]) * direction.square().sum()).sqrt() + Tiny;
             dot = dot * (dot / length).clamp(min: Smallest).pow(CosinePower);
         }
-        return dot.mean([1]);
+        return dot.sum([1]);
     }
+
+    /// <inheritdoc/>
+    public override Tensor Value(Tensor sum, long positions) => sum / positions;
 
     /// <inheritdoc/>
     public override string ToString() =>

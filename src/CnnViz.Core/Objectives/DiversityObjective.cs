@@ -7,21 +7,22 @@ namespace CnnViz.Objectives;
 /// divided by the batch, shared evenly by the pictures.
 /// </summary>
 /// <param name="Layer">The dotted name of the layer.</param>
-public sealed record DiversityObjective(string Layer) : Objective
+public sealed record DiversityObjective(string Layer) : SummedObjective(Layer)
 {
     private const double Tiny = 1e-10;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Layers => [Layer];
+    public override Tensor Sum(Tensor maps, long firstRow)
+    {
+        var vectors = maps.flatten(2);
+        return vectors.bmm(vectors.transpose(1, 2)).flatten(1);
+    }
 
     /// <inheritdoc/>
-    public override Tensor Value(ObjectiveInputs inputs)
+    public override Tensor Value(Tensor sum, long positions)
     {
-        var maps = inputs[Layer].flatten(2);
-        var count = maps.shape[0];
-        var grams = maps.bmm(maps.transpose(1, 2)).flatten(1);
-        grams = grams / (grams.square().sum([1], keepdim: true).sqrt() + Tiny);
+        var grams = sum / (sum.square().sum([1], keepdim: true).sqrt() + Tiny);
         var alike = grams.matmul(grams.transpose(0, 1)).sum([1]) - grams.square().sum([1]);
-        return alike * (-1.0 / count);
+        return alike * (-1.0 / sum.shape[0]);
     }
 }

@@ -21,21 +21,21 @@ public enum LayerMeasure
 /// <summary>All of a layer.</summary>
 /// <param name="Layer">The dotted name of the layer.</param>
 /// <param name="Measure">How its values are taken together.</param>
-public sealed record LayerObjective(string Layer, LayerMeasure Measure = LayerMeasure.Mean) : Objective
+public sealed record LayerObjective(string Layer, LayerMeasure Measure = LayerMeasure.Mean) : SummedObjective(Layer)
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Layers => [Layer];
+    public override Tensor Sum(Tensor maps, long firstRow) => Measure switch
+    {
+        LayerMeasure.Mean => maps.flatten(1).sum([1]) / maps.shape[1],
+        LayerMeasure.MeanSquare => maps.square().flatten(1).sum([1]) / maps.shape[1],
+        _ => maps.square().flatten(1).sum([1]),
+    };
 
     /// <inheritdoc/>
-    public override Tensor Value(ObjectiveInputs inputs)
+    public override Tensor Value(Tensor sum, long positions) => Measure switch
     {
-        var values = inputs[Layer].flatten(1);
-        return Measure switch
-        {
-            LayerMeasure.Norm => values.square().sum([1]).sqrt(),
-            LayerMeasure.HalfSquare => values.square().sum([1]) * 0.5,
-            LayerMeasure.MeanSquare => values.square().mean([1]),
-            _ => values.mean([1]),
-        };
-    }
+        LayerMeasure.Norm => sum.sqrt(),
+        LayerMeasure.HalfSquare => sum * 0.5,
+        _ => sum / positions,
+    };
 }

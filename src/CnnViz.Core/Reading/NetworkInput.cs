@@ -34,7 +34,7 @@ public static class NetworkInput
     /// <param name="model">The model.</param>
     /// <param name="image">The picture.</param>
     /// <param name="mode">Whether it is resized and cropped.</param>
-    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: it is to be taken as it is and has another size, or not the network's channels; <c>ImageTooSmall</c>; <c>ImageNotFinite</c>.</exception>
+    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: it is to be taken as it is and has a size that the network does not take, or not the network's channels; <c>ImageTooSmall</c>; <c>ImageNotFinite</c>.</exception>
     public static CnnImage Prepare(CnnModel model, CnnImage image, PreprocessingMode mode = PreprocessingMode.Auto)
     {
         if (image.IsNormalized)
@@ -56,7 +56,7 @@ public static class NetworkInput
             : preprocessing.ChannelCount == 1 ? ImageConversion.ToGrey(image) : ImageConversion.ToRgb(image);
         if (mode == PreprocessingMode.None || (mode == PreprocessingMode.Auto && image.IsNetworkInput))
         {
-            return colored.Height == preprocessing.Height && colored.Width == preprocessing.Width
+            return (colored.Height == preprocessing.Height && colored.Width == preprocessing.Width) || (image.IsNetworkInput && Takes(model.Network, colored.Shape))
                 ? colored
                 : throw Errors.ShapeMismatch(
                     image.Source ?? "The picture", image.Shape,
@@ -103,7 +103,8 @@ public static class NetworkInput
         _ => throw Errors.ShapeMismatch($"'{name}'", tensor.Shape, "H,W, C,H,W or N,C,H,W as the network takes it"),
     };
 
-    private static bool Takes(Network network, int[] shape)
+    /// <summary>Whether a network gives one answer for a picture of that shape, <c>[C, H, W]</c>.</summary>
+    internal static bool Takes(Network network, int[] shape)
     {
         try
         {

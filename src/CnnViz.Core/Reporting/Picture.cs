@@ -64,6 +64,11 @@ public sealed partial class Picture
     {
         CnnImage image => OfImage(image, image.Source is null ? image.Label : null, image.Label, image.Recipe),
         CnnTensor tensor => new(tensor, null, "tensor", options => TensorDrawing.Draw(tensor, options)),
+        SynthesizedImage made => new(made.Image, made.Source, made.Title, options => TensorDrawing.Draw(made.Image, options))
+        {
+            Caption = made.Probability is { } probability ? Invariant($"{made.Title} {100 * probability:0.0} %") : made.Title,
+            Recipe = made.Recipe,
+        },
         FeatureMap map => OfFeatures(map),
         SaliencyMap map => OfSaliency(map),
         CnnFilter filter => new(filter.Values, null, Invariant($"{filter.Layer}-{filter.Index}"), options => Draw(filter.Values, filter.Image, options))

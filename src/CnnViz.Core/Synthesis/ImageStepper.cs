@@ -1,6 +1,4 @@
 using System.Globalization;
-using TorchSharp;
-using CnnViz.Objectives;
 using CnnViz.Running;
 using static TorchSharp.torch;
 
@@ -15,10 +13,9 @@ public sealed class ImageStepper : Stepper
     private readonly CnnModel _model;
     private readonly Parameterization _parameterization;
     private readonly SynthesisPlan _plan;
-    private readonly string[] _layers;
-    private readonly int[] _positions;
+    private readonly PictureGradient _gradient;
     private readonly Generator _generator;
-    private readonly List<double> _history = [];
+    private readonly List<float[]> _history = [];
     private Optimizer _optimizer;
     private int _octave;
 
@@ -27,11 +24,12 @@ public sealed class ImageStepper : Stepper
     /// <param name="model">The network; it stays its owner's.</param>
     /// <param name="parameterization">The pictures, at the size of the first octave; the stepper's from here on.</param>
     /// <param name="plan">What each step does.</param>
+    /// <exception cref="CnnVizException"><c>LayerNotFound</c>: the objective names a layer that the network lacks.</exception>
     public ImageStepper(string task, CnnModel model, Parameterization parameterization, SynthesisPlan plan)
     {
         (Activity, _model, _parameterization, _plan) = (task, model, parameterization, plan);
-        _layers = [.. plan.Objective.Layers];
-        _positions = Array.ConvertAll(_layers, layer => layer == Objective.Output ? model.Network.Nodes.Count - 1 : model.Network.Position(layer));
+        _ = WholeGradient.Positions(model.Network, plan.Objective.Layers);
+        _gradient = new WholeGradient(model);
         _generator = new Generator((ulong)plan.Seed);
         _optimizer = plan.Optimizer(parameterization.Values);
     }
@@ -44,7 +42,7 @@ public sealed class ImageStepper : Stepper
 
     /// <inheritdoc/>
     public override string Status => _history.Count == 0 ? "" : string.Create(
-        CultureInfo.InvariantCulture, $"octave {_octave + 1} of {_plan.Octaves.Count}, objective {_history[^1]:0.####}");
+        CultureInfo.InvariantCulture, $"octave {_octave + 1} of {_plan.Octaves.Count}, objective {_history[^1].Average():0.####}");
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> Identity => new Dictionary<string, string>(StringComparer.Ordinal)
@@ -65,8 +63,12 @@ public sealed class ImageStepper : Stepper
     /// <inheritdoc/>
     public override bool IsCheckpointDue => CompletedSteps % _plan.CheckpointInterval == 0 || IsDone;
 
-    /// <summary>The objective at each step, the mean of the pictures.</summary>
-    public IReadOnlyList<double> History => _history;
+    /// <summary>True where the values are the network's input as it stands.</summary>
+    public bool IsRaw => _plan.IsRaw;
+
+    /// <summary>The objective of a picture at each step.</summary>
+    /// <param name="picture">The picture's place in the batch.</param>
+    public double[] HistoryOf(int picture) => [.. _history.Select(scores => (double)scores[picture])];
 
     /// <summary>The pictures as they are, <c>[N, C, H, W]</c>; in [0,1] unless the plan is raw.</summary>
     public CnnTensor Pictures()
@@ -92,10 +94,10 @@ public sealed class ImageStepper : Stepper
         var (octave, step) = Place(CompletedSteps);
         if (octave != _octave)
             Enter(octave);
-        var gradient = Gradient(out var value);
+        var gradient = Gradient(out var scores, cancellation);
         foreach (var filter in _plan.GradientFilters)
             gradient = filter.Apply(gradient);
-        if (!double.IsFinite(value) || !gradient.isfinite().all().item<bool>())
+        if (!scores.All(float.IsFinite) || !gradient.isfinite().all().item<bool>())
             throw Errors.SynthesisDiverged(CompletedSteps + 1, _plan.StepSize);
         var steps = _plan.Octaves[octave].Steps;
         // Optimisers go down; the objective is to rise.
@@ -105,7 +107,7 @@ public sealed class ImageStepper : Stepper
             foreach (var constraint in _plan.Constraints)
                 constraint.Apply(_parameterization.Values, CompletedSteps + 1);
         }
-        _history.Add(value);
+        _history.Add(scores);
         CompletedSteps++;
     }
 
@@ -118,7 +120,7 @@ public sealed class ImageStepper : Stepper
     public override void Save(Checkpoint checkpoint)
     {
         checkpoint.Put("step", CompletedSteps.ToString(CultureInfo.InvariantCulture));
-        checkpoint.Put("history", string.Join(' ', _history.Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
+        checkpoint.Put("history", string.Join(';', _history.Select(scores => string.Join(' ', scores.Select(Text)))));
         checkpoint.Put("generator", _generator.get_state());
         _parameterization.Save(checkpoint);
         _optimizer.Save(checkpoint);
@@ -129,7 +131,8 @@ public sealed class ImageStepper : Stepper
     {
         CompletedSteps = int.Parse(checkpoint.Text("step"), CultureInfo.InvariantCulture);
         _history.Clear();
-        _history.AddRange(checkpoint.Text("history").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => double.Parse(text, CultureInfo.InvariantCulture)));
+        _history.AddRange(checkpoint.Text("history").Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(step => Array.ConvertAll(step.Split(' '), text => float.Parse(text, CultureInfo.InvariantCulture))));
         var octave = Place(Math.Max(0, CompletedSteps - 1)).Octave;
         if (octave != _octave)
             Enter(octave);
@@ -147,6 +150,8 @@ public sealed class ImageStepper : Stepper
         _parameterization.Dispose();
         _generator.Dispose();
     }
+
+    private static string Text(float score) => score.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Text(object setting) => Convert.ToString(setting, CultureInfo.InvariantCulture) ?? "";
 
@@ -169,17 +174,13 @@ public sealed class ImageStepper : Stepper
         _optimizer = _plan.Optimizer(_parameterization.Values);
     }
 
-    private Tensor Gradient(out double value)
+    private Tensor Gradient(out float[] scores, CancellationToken cancellation)
     {
         var image = _parameterization.Image();
         var seen = image;
         foreach (var transform in _plan.Transforms)
             seen = transform.Apply(seen, _generator);
         var input = (_plan.IsRaw ? seen : _model.Preprocessing.Normalize(seen)).to(_model.DataType);
-        var activations = _positions.Length == 0 ? [] : _model.Interpreter().Run(input, _positions);
-        var named = _layers.Zip(activations).ToDictionary(pair => pair.First, pair => pair.Second.to(ScalarType.Float32), StringComparer.Ordinal);
-        var values = _plan.Objective.Value(new ObjectiveInputs(image, named));
-        value = values.detach().mean().ToDouble();
-        return autograd.grad([values.sum()], [_parameterization.Values])[0];
+        return _gradient.Of(_parameterization.Values, image, input, _plan.Objective, out scores, cancellation);
     }
 }

@@ -34,6 +34,9 @@ public sealed record SynthesisPlan
     /// <summary>True where the values are the network's input as it stands; else they are pixels in [0,1] and are normalised.</summary>
     public bool IsRaw { get; init; }
 
+    /// <summary>The memory that the pass through the network may take; null for as much as it needs.</summary>
+    public ByteSize? MemoryLimit { get; init; }
+
     /// <summary>The seed of all chance.</summary>
     public long Seed { get; init; }
 

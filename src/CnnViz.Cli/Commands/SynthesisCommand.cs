@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Globalization;
+using CnnViz.Cli.Options;
+using CnnViz.Cli.Output;
+using CnnViz.Files;
+using CnnViz.Running;
+using CnnViz.Synthesis;
+
+namespace CnnViz.Cli.Commands;
+
+/// <summary>What the commands share that make pictures: checkpoints, an animation, and that an early end saves what is there.</summary>
+internal abstract class SynthesisCommand : CliCommand
+{
+    private const int UsualInterval = 10;
+
+    private readonly Option<string?> _checkpoint = new("--checkpoint-path") { Description = "A file that the state is kept in now and then.", HelpName = "file" };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on where the checkpoint was left." };
+    private readonly Option<string?> _frames = new("--frame-path") { Description = "A .gif file that shows how the picture came to be.", HelpName = "file" };
+    private readonly Option<int> _interval = new("--frame-interval") { Description = "Steps from one frame to the next.", DefaultValueFactory = _ => UsualInterval };
+    private PictureOptions? _pictures;
+
+    protected SynthesisCommand(string name, string description, params string[] examples)
+        : base(name, description, examples)
+    {
+    }
+
+    /// <summary>Adds the options of every synthesis, those of pictures too; the last thing a command's constructor does.</summary>
+    protected void AddSynthesisOptions()
+    {
+        Add(_checkpoint);
+        Add(_resume);
+        Add(_frames);
+        Add(_interval);
+        _pictures = new PictureOptions(this);
+        AddCommonOptions();
+    }
+
+    /// <summary>Makes pictures, saves and reports them. What an early end leaves is saved, too.</summary>
+    /// <param name="context">The command's run.</param>
+    /// <param name="make">The synthesis.</param>
+    protected void Synthesize(CommandContext context, Func<RunOptions, SynthesisOutcome> make)
+    {
+        var (checkpoint, resume) = (context.Arguments.GetValue(_checkpoint), context.Arguments.GetValue(_resume));
+        if (resume && checkpoint is null)
+            throw Errors.ArgumentInvalid("Resume", resume, "-CheckpointPath with it: the file to resume from");
+        var force = _pictures!.IsForced(context);
+        if (checkpoint is not null)
+            OutputFile.CheckFree(checkpoint, force || resume);
+        var animation = context.Arguments.GetValue(_frames);
+        if (animation is not null)
+            OutputFile.CheckFree(animation, force);
+        var frames = animation is null ? null : new FrameRecorder();
+        var outcome = Make(context, make, new RunOptions
+        {
+            CheckpointPath = checkpoint,
+            Resume = resume,
+            Frame = frames is null ? null : frames.Add,
+            FrameInterval = context.Arguments.GetValue(_interval),
+            Cancellation = context.Cancellation,
+        });
+        var files = _pictures.Save(context, outcome.Images).ToList();
+        if (animation is not null)
+        {
+            frames!.Save(animation, force);
+            files.Add(animation);
+        }
+        if (context.Cancellation.IsCancellationRequested)
+            context.Interrupt($"Interrupted after {outcome.Images[0].Steps} steps.");
+        context.Write(new { Images = outcome.Images.Select(ForJson), Files = files }, output => TextTable.Write(output, outcome.Images,
+            ("Title", image => image.Title),
+            ("Size", image => string.Create(CultureInfo.InvariantCulture, $"{image.Image.Width}x{image.Image.Height}")),
+            ("Steps", image => image.Steps.ToString(CultureInfo.InvariantCulture)),
+            ("Score", image => image.Score.ToString("g5", CultureInfo.InvariantCulture)),
+            ("Seen as", image => image.Predictions is [var first, ..] ? string.Create(CultureInfo.InvariantCulture, $"{first.Label} {first.Probability:0.0 %}") : "")));
+        if (outcome.Failure is { } failure)
+            throw failure;
+    }
+
+    private static SynthesisOutcome Make(CommandContext context, Func<RunOptions, SynthesisOutcome> make, RunOptions run)
+    {
+        using var progress = context.ShowProgress();
+        return make(run with { Progress = progress });
+    }
+
+    /// <summary>Without the pixels of each prediction's picture, which is this one.</summary>
+    private static object ForJson(SynthesizedImage image) => new
+    {
+        image.Title,
+        image.Source,
+        image.Image,
+        image.Class,
+        image.Probability,
+        image.Layer,
+        image.Channel,
+        image.Score,
+        image.History,
+        image.IsComplete,
+        Predictions = image.Predictions.Select(prediction => new { prediction.Rank, prediction.Class, prediction.Label, prediction.WordNetId, prediction.Probability, prediction.Logit }),
+        image.Recipe,
+    };
+}
