@@ -28,6 +28,7 @@
         'Invoke-CnnConvolution'
         'Invoke-CnnTraining'
         'Invoke-LeNetTraining'
+        'Invoke-StyleTransfer'
         'Join-CnnImage'
         'Measure-SaliencyMap'
         'New-CnnModel'

@@ -12,9 +12,14 @@ public static class NetworkAnalysis
     /// <param name="network">The network.</param>
     /// <param name="inputShape">The shape of an image, <c>[C, H, W]</c>.</param>
     /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: a node that the output needs cannot take its input.</exception>
-    public static IReadOnlyList<int[]> OutputShapes(Network network, int[] inputShape)
+    public static IReadOnlyList<int[]> OutputShapes(Network network, int[] inputShape) => OutputShapes(network, inputShape, NeededForOutput(network));
+
+    /// <summary>As the other, for networks that are run up to some nodes: what these do not need may be unable to take the image.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="inputShape">The shape of an image, <c>[C, H, W]</c>.</param>
+    /// <param name="needed">Which nodes are needed.</param>
+    internal static IReadOnlyList<int[]> OutputShapes(Network network, int[] inputShape, bool[] needed)
     {
-        var needed = NeededForOutput(network);
         var shapes = new int[network.Nodes.Count][];
         shapes[0] = inputShape;
         for (var i = 1; i < shapes.Length; i++)
@@ -31,6 +36,28 @@ public static class NetworkAnalysis
             }
         }
         return shapes;
+    }
+
+    /// <summary>The side of the smallest square of which all of some nodes make something.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="needed">The nodes.</param>
+    internal static int SmallestSide(Network network, bool[] needed)
+    {
+        var largest = Math.Max(network.InputShape[1], network.InputShape[2]);
+        return Enumerable.Range(1, largest).First(side => side == largest || IsEnough(side));
+
+        bool IsEnough(int side)
+        {
+            try
+            {
+                var shapes = OutputShapes(network, [network.InputShape[0], side, side], needed);
+                return Enumerable.Range(0, shapes.Count).All(i => !needed[i] || shapes[i].All(extent => extent > 0));
+            }
+            catch (CnnVizException)
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>A row for every node but the input.</summary>
@@ -97,11 +124,39 @@ public static class NetworkAnalysis
         return uses;
     }
 
+    /// <summary>The nodes that every way from the input to the output goes through.</summary>
+    internal static bool[] Gates(Network network)
+    {
+        var nodes = network.Nodes;
+        var needed = NeededForOutput(network);
+        var gates = new bool[nodes.Count];
+        var reach = 0;
+        // A node is a gate where no edge leads from before it to behind it, and nothing needed stands beside it.
+        var last = new int[nodes.Count];
+        for (var i = 1; i < nodes.Count; i++)
+        {
+            foreach (var input in needed[i] ? nodes[i].Inputs : [])
+                last[input] = Math.Max(last[input], i);
+        }
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (!needed[i])
+                continue;
+            gates[i] = reach <= i;
+            reach = Math.Max(reach, last[i]);
+        }
+        return gates;
+    }
+
     /// <summary>Which nodes the output depends on.</summary>
-    internal static bool[] NeededForOutput(Network network)
+    internal static bool[] NeededForOutput(Network network) => NeededFor(network, [network.Nodes.Count - 1]);
+
+    /// <summary>Which nodes some nodes depend on, themselves included.</summary>
+    internal static bool[] NeededFor(Network network, IReadOnlyList<int> wanted)
     {
         var needed = new bool[network.Nodes.Count];
-        needed[^1] = true;
+        foreach (var position in wanted)
+            needed[position] = true;
         for (var i = needed.Length - 1; i > 0; i--)
         {
             foreach (var input in needed[i] ? network.Nodes[i].Inputs : [])

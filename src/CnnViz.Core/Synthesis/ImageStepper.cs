@@ -1,4 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
+using CnnViz.Imaging;
+using CnnViz.Networks;
+using CnnViz.Objectives;
 using CnnViz.Running;
 using static TorchSharp.torch;
 
@@ -16,7 +20,10 @@ public sealed class ImageStepper : Stepper
     private readonly PictureGradient _gradient;
     private readonly Generator _generator;
     private readonly List<float[]> _history = [];
+    private readonly List<IReadOnlyDictionary<string, double>> _terms = [];
+    private readonly PictureAverage? _average;
     private Optimizer _optimizer;
+    private Standing? _standing;
     private int _octave;
 
     /// <summary>Makes the start.</summary>
@@ -28,8 +35,10 @@ public sealed class ImageStepper : Stepper
     public ImageStepper(string task, CnnModel model, Parameterization parameterization, SynthesisPlan plan)
     {
         (Activity, _model, _parameterization, _plan) = (task, model, parameterization, plan);
-        _ = WholeGradient.Positions(model.Network, plan.Objective.Layers);
-        _gradient = new WholeGradient(model);
+        foreach (var octave in Enumerable.Range(0, plan.Octaves.Count))
+            _ = WholeGradient.Positions(model.Network, ObjectiveAt(octave).Layers);
+        _gradient = new WholeGradient(plan.Pooling == PoolingKind.Own ? model.Interpreter() : model.Interpreter().With(model.Network.With(plan.Pooling)));
+        _average = plan.AverageDecay is { } decay ? new PictureAverage(decay) : null;
         _generator = new Generator((ulong)plan.Seed);
         _optimizer = plan.Optimizer(parameterization.Values);
     }
@@ -50,13 +59,16 @@ public sealed class ImageStepper : Stepper
         ["Synthesis"] = Activity,
         ["Weights"] = _model.WeightsHash,
         ["Parameterization"] = _parameterization.GetType().Name,
-        ["Objective"] = Text(_plan.Objective),
+        ["Objective"] = string.Join(" | ", Enumerable.Range(0, _plan.Octaves.Count).Select(octave => Text(ObjectiveAt(octave))).Distinct()),
         ["Octaves"] = string.Join(' ', _plan.Octaves.Select(octave => $"{octave.Width}x{octave.Height}:{octave.Steps}")),
         ["StepSize"] = _plan.StepSize.ToString("R", CultureInfo.InvariantCulture),
         ["Schedule"] = _plan.Schedule.ToString(),
         ["Transforms"] = string.Join("; ", _plan.Transforms.Select(Text)),
         ["GradientFilters"] = string.Join("; ", _plan.GradientFilters.Select(Text)),
         ["Constraints"] = string.Join("; ", _plan.Constraints.Select(Text)),
+        ["Pooling"] = _plan.Pooling.ToString(),
+        ["AverageDecay"] = _plan.AverageDecay?.ToString("R", CultureInfo.InvariantCulture) ?? "",
+        ["CarriesOptimizer"] = _plan.CarriesOptimizer.ToString(),
         ["Seed"] = _plan.Seed.ToString(CultureInfo.InvariantCulture),
     };
 
@@ -70,12 +82,20 @@ public sealed class ImageStepper : Stepper
     /// <param name="picture">The picture's place in the batch.</param>
     public double[] HistoryOf(int picture) => [.. _history.Select(scores => (double)scores[picture])];
 
+    /// <summary>The terms of the objective at each step, by their names; empty where the plan does not tell them apart.</summary>
+    public IReadOnlyDictionary<string, double[]> Terms => _terms.Count == 0
+        ? new Dictionary<string, double[]>()
+        : _terms[^1].Keys.ToDictionary(name => name, name => _terms.Select(values => values[name]).ToArray(), StringComparer.Ordinal);
+
     /// <summary>The pictures as they are, <c>[N, C, H, W]</c>; in [0,1] unless the plan is raw.</summary>
     public CnnTensor Pictures()
     {
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
-        return TensorTransfer.ToManaged(_parameterization.Image(), "NCHW");
+        var pictures = TensorTransfer.ToManaged(_average?.Value ?? _parameterization.Image(), "NCHW");
+        return _plan.Finish is not { } finish
+            ? pictures
+            : new CnnTensor([.. Enumerable.Range(0, pictures.Shape[0]).SelectMany(i => finish(pictures.Slice(i)).Data)], pictures.Shape, pictures.Layout);
     }
 
     /// <inheritdoc/>
@@ -94,20 +114,30 @@ public sealed class ImageStepper : Stepper
         var (octave, step) = Place(CompletedSteps);
         if (octave != _octave)
             Enter(octave);
-        var gradient = Gradient(out var scores, cancellation);
-        foreach (var filter in _plan.GradientFilters)
-            gradient = filter.Apply(gradient);
-        if (!scores.All(float.IsFinite) || !gradient.isfinite().all().item<bool>())
+        var current = _standing ?? Stand(cancellation);
+        if (!double.IsFinite(current.Loss) || !IsFinite(current.Gradient))
             throw Errors.SynthesisDiverged(CompletedSteps + 1, _plan.StepSize);
-        var steps = _plan.Octaves[octave].Steps;
-        // Optimisers go down; the objective is to rise.
-        _optimizer.Step(-gradient, _plan.StepSize * _plan.Schedule.Factor(step, steps));
-        using (no_grad())
+        var length = _plan.StepSize * _plan.Schedule.Factor(step, _plan.Octaves[octave].Steps);
+        _standing = _optimizer.Step(
+            current,
+            () =>
+            {
+                Constrain();
+                return Stand(cancellation);
+            },
+            length);
+        if (_standing is null)
+            Constrain();
+        _history.Add(current.Scores);
+        if (_plan.Terms is not null)
+            _terms.Add(current.Terms);
+        if (!ReferenceEquals(current, _standing))
+            current.Dispose();
+        if (_average is not null)
         {
-            foreach (var constraint in _plan.Constraints)
-                constraint.Apply(_parameterization.Values, CompletedSteps + 1);
+            using var gradients = no_grad();
+            _average.Add(_parameterization.Image());
         }
-        _history.Add(scores);
         CompletedSteps++;
     }
 
@@ -121,9 +151,11 @@ public sealed class ImageStepper : Stepper
     {
         checkpoint.Put("step", CompletedSteps.ToString(CultureInfo.InvariantCulture));
         checkpoint.Put("history", string.Join(';', _history.Select(scores => string.Join(' ', scores.Select(Text)))));
+        checkpoint.Put("terms", JsonSerializer.Serialize(_terms));
         checkpoint.Put("generator", _generator.get_state());
         _parameterization.Save(checkpoint);
         _optimizer.Save(checkpoint);
+        _average?.Save(checkpoint);
     }
 
     /// <inheritdoc/>
@@ -133,12 +165,16 @@ public sealed class ImageStepper : Stepper
         _history.Clear();
         _history.AddRange(checkpoint.Text("history").Split(';', StringSplitOptions.RemoveEmptyEntries)
             .Select(step => Array.ConvertAll(step.Split(' '), text => float.Parse(text, CultureInfo.InvariantCulture))));
+        _terms.Clear();
+        _terms.AddRange(JsonSerializer.Deserialize<Dictionary<string, double>[]>(checkpoint.Text("terms"))!);
+        Forget();
         var octave = Place(Math.Max(0, CompletedSteps - 1)).Octave;
         if (octave != _octave)
             Enter(octave);
         _generator.set_state(checkpoint.Tensor("generator"));
         _parameterization.Restore(checkpoint);
         _optimizer.Restore(checkpoint);
+        _average?.Restore(checkpoint);
     }
 
     /// <inheritdoc/>
@@ -146,7 +182,9 @@ public sealed class ImageStepper : Stepper
     {
         if (!disposing)
             return;
+        Forget();
         _optimizer.Dispose();
+        _average?.Dispose();
         _parameterization.Dispose();
         _generator.Dispose();
     }
@@ -166,21 +204,62 @@ public sealed class ImageStepper : Stepper
         return (_plan.Octaves.Count - 1, _plan.Octaves[^1].Steps);
     }
 
+    private Objective ObjectiveAt(int octave) => _plan.Octaves[octave].Objective ?? _plan.Objective;
+
     private void Enter(int octave)
     {
         _octave = octave;
-        _parameterization.Resize(_plan.Octaves[octave].Height, _plan.Octaves[octave].Width);
-        _optimizer.Dispose();
+        var (height, width) = (_plan.Octaves[octave].Height, _plan.Octaves[octave].Width);
+        _parameterization.Resize(height, width);
+        var earlier = _optimizer;
         _optimizer = _plan.Optimizer(_parameterization.Values);
+        if (_plan.CarriesOptimizer)
+            _optimizer.Inherit(earlier, values => TensorTransfer.ToNative(ImageResize.Resize(TensorTransfer.ToManaged(values), height, width), values.device));
+        earlier.Dispose();
+        _average?.Restart();
+        _plan.Terms?.Clear();
+        Forget();
     }
 
-    private Tensor Gradient(out float[] scores, CancellationToken cancellation)
+    private void Forget()
     {
+        _standing?.Dispose();
+        _standing = null;
+    }
+
+    private void Constrain()
+    {
+        using var gradients = no_grad();
+        foreach (var constraint in _plan.Constraints)
+            constraint.Apply(_parameterization.Values, CompletedSteps + 1);
+    }
+
+    private static bool IsFinite(Tensor gradient)
+    {
+        using var scope = NewDisposeScope();
+        return gradient.isfinite().all().item<bool>();
+    }
+
+    /// <summary>What the pictures are worth as they are. Optimisers go down; the objective is to rise.</summary>
+    private Standing Stand(CancellationToken cancellation)
+    {
+        using var gradients = enable_grad();
+        using var scope = NewDisposeScope();
         var image = _parameterization.Image();
         var seen = image;
         foreach (var transform in _plan.Transforms)
             seen = transform.Apply(seen, _generator);
         var input = (_plan.IsRaw ? seen : _model.Preprocessing.Normalize(seen)).to(_model.DataType);
-        return _gradient.Of(_parameterization.Values, image, input, _plan.Objective, out scores, cancellation);
+        var gradient = _gradient.Of(_parameterization.Values, image, input, ObjectiveAt(_octave), out var scores, cancellation);
+        foreach (var filter in _plan.GradientFilters)
+            gradient = filter.Apply(gradient);
+        return new Standing(scores, -gradient, _plan.Terms?.Latest ?? new Dictionary<string, double>());
+    }
+
+    private sealed class Standing(float[] scores, Tensor gradient, IReadOnlyDictionary<string, double> terms) : Evaluation(-scores.Sum(score => (double)score), gradient)
+    {
+        public float[] Scores => scores;
+
+        public IReadOnlyDictionary<string, double> Terms => terms;
     }
 }

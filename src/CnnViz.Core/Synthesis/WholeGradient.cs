@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 namespace CnnViz.Synthesis;
 
 /// <summary>One pass forward, one back: the fastest way, which keeps every activation up to the deepest layer asked for.</summary>
-/// <param name="model">The network.</param>
-internal sealed class WholeGradient(CnnModel model) : PictureGradient
+/// <param name="interpreter">Runs the network.</param>
+internal sealed class WholeGradient(Interpreter interpreter) : PictureGradient
 {
     /// <inheritdoc/>
     public override Tensor Of(Tensor values, Tensor image, Tensor input, Objective objective, out float[] scores, CancellationToken cancellation)
     {
         string[] layers = [.. objective.Layers];
-        var activations = layers.Length == 0 ? [] : model.Interpreter().Run(input, Positions(model.Network, layers));
+        var activations = layers.Length == 0 ? [] : interpreter.Run(input, Positions(interpreter.Network, layers));
         var named = layers.Zip(activations).ToDictionary(pair => pair.First, pair => pair.Second.to(ScalarType.Float32), StringComparer.Ordinal);
         var score = objective.Value(new ObjectiveInputs(image, named));
         scores = TensorTransfer.ToArray(score.detach());
