@@ -21,7 +21,9 @@ public sealed record StyleObjective(string Layer, Tensor Target, double Scale, s
     {
         var vectors = maps.flatten(2);
         var weighted = Mask is null ? vectors : vectors * Mask.narrow(2, firstRow, maps.shape[2]).flatten(2);
-        return weighted.bmm(vectors.transpose(1, 2));
+        // The matrix is symmetric, and so is the gradient of its loss: that of one factor, twice, is that of both.
+        var gram = weighted.bmm(vectors.detach().transpose(1, 2));
+        return gram * 2 - gram.detach();
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ public sealed partial class InvokeStyleTransferCommand : SynthesisCommand
 {
     private const string ContentPipeline = nameof(ContentPipeline);
     private const string ModelPipeline = nameof(ModelPipeline);
-    private string[] _given = [];
+    private Dictionary<string, object?> _given = [];
 
     /// <summary>The pictures to be painted, each of which gives a result: paths (wildcards allowed), http(s) addresses, files, CnnImage objects, or results with an Image.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ContentPipeline)]
@@ -100,9 +100,9 @@ public sealed partial class InvokeStyleTransferCommand : SynthesisCommand
     [ValidateCount(1, 1)]
     public ImageSource[]? InitialImage { get; set; }
 
-    /// <summary>What the network's poolings take of their windows: Own, Max or Average.</summary>
+    /// <summary>What the network's poolings take of their windows: Own, Max or Average; left out, the preset's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public PoolingKind Pooling { get; set; }
+    public PoolingKind? Pooling { get; set; }
 
     /// <summary>How much of its weight each earlier picture keeps in the mean that is given back, from 0 for the last picture to below 1; left out, 0.98 with Adam.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -111,7 +111,7 @@ public sealed partial class InvokeStyleTransferCommand : SynthesisCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
-        _given = [.. MyInvocation.BoundParameters.Keys];
+        _given = MyInvocation.BoundParameters.ToDictionary(pair => pair.Key, pair => (object?)pair.Value);
         if (ParameterSetName == ContentPipeline && Model is not null)
             Require(() => Open(Model));
     }
@@ -167,17 +167,20 @@ public sealed partial class InvokeStyleTransferCommand : SynthesisCommand
         string[] told = [nameof(StyleWeight), nameof(ContentWeight), nameof(TotalVariationWeight), nameof(Content), nameof(Style), nameof(Model)];
         foreach (var (name, value) in MyInvocation.BoundParameters)
         {
-            if (!_given.Contains(name) && !told.Contains(name))
+            if (IsPiped(name, value) && !told.Contains(name))
                 parts.Add($"{Words(name)} {Text(value)}");
         }
         return parts.Count == 0 ? null : string.Join(", ", parts);
 
         void Tell(string name, double[] values, double? value)
         {
-            if (values.Length > 1 || (values.Length == 1 && !_given.Contains(name)))
+            if (values.Length > 1 || (values.Length == 1 && IsPiped(name, values)))
                 parts.Add($"{Words(name)} {Text(value)}");
         }
     }
+
+    /// <summary>What comes down the pipeline is bound anew for each record; a script block on the command line becomes its value then.</summary>
+    private bool IsPiped(string name, object? value) => !_given.TryGetValue(name, out var first) || !ReferenceEquals(first, value);
 
     private static string Text(object? value) => value is System.Collections.IEnumerable several and not string
         ? string.Join(", ", several.Cast<object?>().Select(Text))

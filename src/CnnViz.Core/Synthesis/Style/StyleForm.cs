@@ -1,3 +1,4 @@
+using CnnViz.Networks;
 using static TorchSharp.torch;
 
 namespace CnnViz.Synthesis.Style;
@@ -25,6 +26,9 @@ internal abstract record StyleForm
 
     /// <summary>Whether the weights of layers are shares of one.</summary>
     public virtual bool SharesLayers => false;
+
+    /// <summary>What the network's poolings take.</summary>
+    public virtual PoolingKind Pooling => PoolingKind.Own;
 
     /// <summary>What it starts from.</summary>
     public virtual StyleStart Start => StyleStart.Content;
@@ -59,6 +63,8 @@ internal abstract record StyleForm
 
         public override bool SharesLayers => true;
 
+        public override PoolingKind Pooling => PoolingKind.Average;
+
         public override double ContentScale(Tensor target) => 1 / SumOfSquares(target);
 
         public override double StyleScale(Tensor target) => 1 / SumOfSquares(target);
@@ -82,6 +88,8 @@ internal abstract record StyleForm
         public override double StyleWeight => 1000;
 
         public override bool SharesLayers => true;
+
+        public override PoolingKind Pooling => PoolingKind.Average;
 
         public override StyleStart Start => StyleStart.Noise;
 

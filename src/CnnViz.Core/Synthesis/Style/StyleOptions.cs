@@ -53,9 +53,9 @@ public sealed record StyleOptions : SynthesisOptions
     [Description("What it starts from: Content or Noise; left out, the preset's.")]
     public StyleStart? Initialization { get; init; }
 
-    /// <summary>What the network's poolings take of their windows.</summary>
-    [Description("What the network's poolings take: Own, Max or Average.")]
-    public PoolingKind Pooling { get; init; }
+    /// <summary>What the network's poolings take of their windows; null for the preset's choice.</summary>
+    [Description("What the network's poolings take: Own, Max or Average; left out, the preset's.")]
+    public PoolingKind? Pooling { get; init; }
 
     /// <summary>How much of its weight each earlier picture keeps in the mean that is given back, in [0, 1); 0 for the last picture, null for the preset's choice.</summary>
     [Description("How much of its weight each earlier picture keeps in the mean that is given back, from 0 for the last picture to below 1; left out, the preset's.")]

@@ -29,7 +29,8 @@ public static class StyleTransfer
     {
         Check(model, styles.Count, options);
         var form = StyleForm.Of(options.Preset);
-        var network = model.Network.With(options.Pooling);
+        var pooling = options.Pooling ?? form.Pooling;
+        var network = model.Network.With(pooling);
         var layers = StyleLayers.Of(network, options);
         if (layers.Reason is { } reason)
             message?.Invoke($"{model.Name}: content of {string.Join(", ", layers.Content)}, style of {string.Join(", ", layers.Style.Select(layer => layer.Layer))}: {reason}.");
@@ -53,7 +54,7 @@ public static class StyleTransfer
             Optimizer = values => optimizer == SynthesisOptimizer.Lbfgs ? new LimitedMemoryBfgs(values) { HasLineSearch = true, History = 10 } : optimizer.Create(values),
             CarriesOptimizer = true,
             Constraints = [new Box()],
-            Pooling = options.Pooling,
+            Pooling = pooling,
             AverageDecay = decay > 0 ? decay : null,
             Finish = options.PreserveColor ? new ContentColor(subject).Apply : null,
             Terms = log,
@@ -68,7 +69,7 @@ public static class StyleTransfer
             (nameof(options.ContentLayer), string.Join(',', layers.Content)), (nameof(options.StyleLayer), string.Join(',', layers.Style)),
             (nameof(options.StyleBlend), options.StyleBlend.Count == 0 ? null : string.Join(',', options.StyleBlend.Select(part => part.ToString("R", CultureInfo.InvariantCulture)))),
             (nameof(options.StyleScale), options.StyleScale), (nameof(options.Mask), options.Mask.Count == 0 ? null : string.Join(';', options.Mask.Select(mask => mask.Source))),
-            (nameof(options.PreserveColor), options.PreserveColor), (nameof(options.Pooling), options.Pooling),
+            (nameof(options.PreserveColor), options.PreserveColor), (nameof(options.Pooling), pooling),
             (nameof(options.Scale), string.Join(',', octaves.Select(octave => Math.Max(octave.Height, octave.Width)))), (nameof(options.Step), octaves[0].Steps),
             (nameof(options.StepSize), stepSize), (nameof(options.Optimizer), optimizer), (nameof(options.AverageDecay), decay),
             (nameof(options.Initialization), options.Initialization ?? form.Start), (nameof(options.InitialImage), options.InitialImage?.Source));
