@@ -17,7 +17,8 @@ public sealed class ImageStepper : Stepper
     private readonly CnnModel _model;
     private readonly Parameterization _parameterization;
     private readonly SynthesisPlan _plan;
-    private readonly PictureGradient _gradient;
+    private readonly Interpreter _interpreter;
+    private readonly PictureGradient[] _gradients;
     private readonly Generator _generator;
     private readonly List<float[]> _history = [];
     private readonly List<IReadOnlyDictionary<string, double>> _terms = [];
@@ -31,16 +32,29 @@ public sealed class ImageStepper : Stepper
     /// <param name="model">The network; it stays its owner's.</param>
     /// <param name="parameterization">The pictures, at the size of the first octave; the stepper's from here on.</param>
     /// <param name="plan">What each step does.</param>
-    /// <exception cref="CnnVizException"><c>LayerNotFound</c>: the objective names a layer that the network lacks.</exception>
+    /// <exception cref="CnnVizException">
+    /// <c>LayerNotFound</c>: the objective names a layer that the network lacks; <c>MemoryLimitTooSmall</c>: a size of the plan does not fit.
+    /// </exception>
     public ImageStepper(string task, CnnModel model, Parameterization parameterization, SynthesisPlan plan)
     {
         (Activity, _model, _parameterization, _plan) = (task, model, parameterization, plan);
+        _interpreter = plan.Pooling == PoolingKind.Own ? model.Interpreter() : model.Interpreter().With(model.Network.With(plan.Pooling));
         foreach (var octave in Enumerable.Range(0, plan.Octaves.Count))
             _ = WholeGradient.Positions(model.Network, ObjectiveAt(octave).Layers);
-        _gradient = new WholeGradient(plan.Pooling == PoolingKind.Own ? model.Interpreter() : model.Interpreter().With(model.Network.With(plan.Pooling)));
         _average = plan.AverageDecay is { } decay ? new PictureAverage(decay) : null;
         _generator = new Generator((ulong)plan.Seed);
         _optimizer = plan.Optimizer(parameterization.Values);
+        try
+        {
+            _gradients = plan.MemoryLimit is { } limit
+                ? [.. Enumerable.Range(0, plan.Octaves.Count).Select(octave => Bounded(octave, limit))]
+                : [.. Enumerable.Repeat(new WholeGradient(_interpreter), plan.Octaves.Count)];
+        }
+        catch (CnnVizException)
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -189,6 +203,15 @@ public sealed class ImageStepper : Stepper
         _generator.Dispose();
     }
 
+    private BoundedGradient Bounded(int octave, ByteSize limit)
+    {
+        var memory = new StepMemory(_model, _interpreter, ObjectiveAt(octave), limit, _optimizer.StateCount + (_average is null ? 0 : 1));
+        var (height, width) = _plan.Transforms.Aggregate(
+            (_plan.Octaves[octave].Height, _plan.Octaves[octave].Width), (size, transform) => transform.Largest(size.Height, size.Width));
+        memory.Plan((int)_parameterization.Values.shape[0], height, width);
+        return new BoundedGradient(_interpreter, memory);
+    }
+
     private static string Text(float score) => score.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Text(object setting) => Convert.ToString(setting, CultureInfo.InvariantCulture) ?? "";
@@ -250,7 +273,7 @@ public sealed class ImageStepper : Stepper
         foreach (var transform in _plan.Transforms)
             seen = transform.Apply(seen, _generator);
         var input = (_plan.IsRaw ? seen : _model.Preprocessing.Normalize(seen)).to(_model.DataType);
-        var gradient = _gradient.Of(_parameterization.Values, image, input, ObjectiveAt(_octave), out var scores, cancellation);
+        var gradient = _gradients[_octave].Of(_parameterization.Values, image, input, ObjectiveAt(_octave), out var scores, cancellation);
         foreach (var filter in _plan.GradientFilters)
             gradient = filter.Apply(gradient);
         return new Standing(scores, -gradient, _plan.Terms?.Latest ?? new Dictionary<string, double>());

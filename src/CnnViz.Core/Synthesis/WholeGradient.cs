@@ -11,12 +11,19 @@ internal sealed class WholeGradient(Interpreter interpreter) : PictureGradient
     /// <inheritdoc/>
     public override Tensor Of(Tensor values, Tensor image, Tensor input, Objective objective, out float[] scores, CancellationToken cancellation)
     {
-        string[] layers = [.. objective.Layers];
-        var activations = layers.Length == 0 ? [] : interpreter.Run(input, Positions(interpreter.Network, layers));
-        var named = layers.Zip(activations).ToDictionary(pair => pair.First, pair => pair.Second.to(ScalarType.Float32), StringComparer.Ordinal);
-        var score = objective.Value(new ObjectiveInputs(image, named));
+        var score = objective.Value(Look(image, input, objective));
         scores = TensorTransfer.ToArray(score.detach());
         return autograd.grad([score.sum()], [values])[0];
+    }
+
+    /// <inheritdoc/>
+    public override ObjectiveInputs Look(Tensor input, Objective objective, CancellationToken cancellation) => Look(input, input, objective);
+
+    private ObjectiveInputs Look(Tensor image, Tensor input, Objective objective)
+    {
+        string[] layers = [.. objective.Layers];
+        var activations = layers.Length == 0 ? [] : interpreter.Run(input, Positions(interpreter.Network, layers));
+        return new ObjectiveInputs(image, layers.Zip(activations).ToDictionary(pair => pair.First, pair => pair.Second.to(ScalarType.Float32), StringComparer.Ordinal));
     }
 
     /// <summary>Where the layers of an objective are.</summary>

@@ -57,9 +57,9 @@ internal abstract record StyleForm
     /// <summary>Parts of what is wanted.</summary>
     private sealed record Standard : StyleForm
     {
-        public override double StyleWeight => 10;
+        public override double StyleWeight => 100;
 
-        public override double TotalVariationWeight => 0.1;
+        public override double TotalVariationWeight => 4;
 
         public override bool SharesLayers => true;
 

@@ -14,8 +14,8 @@ public sealed record StyleLayers(IReadOnlyList<string> Content, IReadOnlyList<La
 
     private static readonly Dictionary<string, (string Content, string[] Style)> Known = new(StringComparer.Ordinal)
     {
-        [SqueezeNet.Name10] = ("features.5", ["features.1", "features.3", "features.5", "features.9", "features.12"]),
-        [SqueezeNet.Name11] = ("features.4", ["features.1", "features.3", "features.4", "features.7", "features.10"]),
+        [SqueezeNet.Name10] = ("features.8", ["features.1", "features.3", "features.5", "features.8", "features.10"]),
+        [SqueezeNet.Name11] = ("features.7", ["features.1", "features.3", "features.4", "features.7", "features.10"]),
         [GoogLeNet.Name] = ("inception3b", ["conv1", "conv3", "inception3a", "inception4a", "inception4b"]),
         [InceptionV3.Name] = ("Mixed_5d", ["Conv2d_2b_3x3", "Conv2d_4a_3x3", "Mixed_5b", "Mixed_6a", "Mixed_6b"]),
     };

@@ -12,7 +12,10 @@ namespace CnnViz.Synthesis.Style;
 /// <param name="interpreter">Runs it, with the poolings that were chosen.</param>
 /// <param name="layers">What is looked at.</param>
 /// <param name="form">The forms of the losses.</param>
-internal sealed class StyleTargets(CnnModel model, Interpreter interpreter, StyleLayers layers, StyleForm form) : IDisposable
+/// <param name="limit">The memory that a pass may take; null for as much as it needs.</param>
+/// <param name="cancellation">Ends the passes.</param>
+internal sealed class StyleTargets(
+    CnnModel model, Interpreter interpreter, StyleLayers layers, StyleForm form, ByteSize? limit, CancellationToken cancellation) : IDisposable
 {
     private readonly List<Tensor> _owned = [];
 
@@ -66,7 +69,7 @@ internal sealed class StyleTargets(CnnModel model, Interpreter interpreter, Styl
     {
         var source = Fingerprint(content);
         var each = weight / layers.Content.Count;
-        foreach (var (layer, maps) in layers.Content.Zip(Activations(content, layers.Content)))
+        foreach (var (layer, maps) in layers.Content.Zip(Maps(content)))
             yield return (-each, log.Listen("Content", each, new ContentObjective(layer, Own(maps), form.ContentScale(maps), source)));
     }
 
@@ -75,7 +78,7 @@ internal sealed class StyleTargets(CnnModel model, Interpreter interpreter, Styl
     {
         var blend = options.StyleBlend.Count > 0 ? options.StyleBlend : [.. styles.Select(_ => 1.0)];
         string[] names = [.. layers.Style.Select(layer => layer.Layer)];
-        var grams = styles.Select(style => Array.ConvertAll(Activations(style, names), Gram)).ToArray();
+        var grams = Array.ConvertAll(styles, Grams);
         var shares = form.SharesLayers ? layers.Style.Sum(layer => layer.Weight) : 1;
         var terms = new List<(double, Objective)>();
         for (var i = 0; i < names.Length; i++)
@@ -96,18 +99,30 @@ internal sealed class StyleTargets(CnnModel model, Interpreter interpreter, Styl
         return terms;
     }
 
-    private Tensor[] Activations(CnnImage picture, IReadOnlyList<string> names)
+    private Tensor[] Maps(CnnImage picture)
     {
-        var pixels = TensorTransfer.ToNative(picture, device(model.Device)).unsqueeze(0);
-        return Array.ConvertAll(
-            interpreter.Run(model.Preprocessing.Normalize(pixels).to(model.DataType), WholeGradient.Positions(interpreter.Network, names)),
-            maps => maps.to(ScalarType.Float32));
+        var inputs = Look(picture, new WeightedSum([.. layers.Content.Select(layer => (1.0, (Objective)new WholeLayer(layer)))]));
+        return [.. layers.Content.Select(layer => inputs[layer].detach())];
     }
 
-    private static Tensor Gram(Tensor maps)
+    private Tensor[] Grams(CnnImage picture)
     {
-        var vectors = maps.flatten(2);
-        return vectors.bmm(vectors.transpose(1, 2)) / vectors.shape[2];
+        using var nothing = zeros([1, 1, 1]);
+        StyleObjective[] sums = [.. layers.Style.Select(layer => new StyleObjective(layer.Layer, nothing, 0))];
+        var inputs = Look(picture, new WeightedSum([.. sums.Select(sum => (1.0, (Objective)sum))]));
+        return Array.ConvertAll(sums, objective =>
+        {
+            var (sum, positions) = inputs.SumOf(objective);
+            return sum / positions;
+        });
+    }
+
+    private ObjectiveInputs Look(CnnImage picture, Objective objective)
+    {
+        var pixels = TensorTransfer.ToNative(picture, device(model.Device)).unsqueeze(0);
+        var input = model.Preprocessing.Normalize(pixels).to(model.DataType);
+        PictureGradient pass = limit is { } bytes ? new BoundedGradient(interpreter, new StepMemory(model, interpreter, objective, bytes, 0)) : new WholeGradient(interpreter);
+        return pass.Look(input, objective, cancellation);
     }
 
     private Tensor Mask(CnnImage mask, string layer, int[] shape)
@@ -121,5 +136,13 @@ internal sealed class StyleTargets(CnnModel model, Interpreter interpreter, Styl
     {
         _owned.Add(tensor.DetachFromDisposeScope());
         return tensor;
+    }
+
+    /// <summary>A layer that is wanted as it is, not as a sum.</summary>
+    private sealed record WholeLayer(string Layer) : Objective
+    {
+        public override IReadOnlyList<string> Layers => [Layer];
+
+        public override Tensor Value(ObjectiveInputs inputs) => inputs[Layer].flatten(1).sum([1]);
     }
 }
