@@ -59,7 +59,8 @@ Describe 'Invoke-StyleTransfer' {
         $options = { param($layers) (Invoke-StyleTransfer $content $style -StyleLayer $layers -Model $model -Step 1).Recipe.Parameters['StyleLayer'] }
         & $options @{ relu1 = 0.5 } | Should -Be 'relu1=0.5'
         & $options 'relu1=0.5', 'relu2' | Should -Be 'relu1=0.5,relu2=1'
-        (TabExpansion2 'Invoke-StyleTransfer a b -Model lenet5-digits -ContentLayer co' 59).CompletionMatches.CompletionText | Should -Contain 'conv1'
+        $line = 'Invoke-StyleTransfer a b -Model lenet5-digits -StyleLayer co'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'conv1'
     }
 
     It 'paints regions, and says what it resized' {

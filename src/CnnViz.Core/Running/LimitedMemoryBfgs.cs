@@ -131,23 +131,33 @@ public sealed class LimitedMemoryBfgs(Tensor parameter) : Optimizer
             return null;
         if (_steps.Count == 0)
             length *= FirstMove / furthest;
-        for (var trial = 0; trial < MostTrials; trial++, length *= Shortening)
+        var isBetter = false;
+        try
         {
-            parameter.copy_(start.add(direction.view(start.shape), length));
-            var found = tryOut();
-            // What was tried may have been moved: what counts is where the values have come to.
-            using var step = (parameter - start).flatten();
-            var promised = Product(gradient, step);
-            if (promised < 0 && double.IsFinite(found.Loss) && found.Loss <= current.Loss + SufficientDecrease * promised)
+            for (var trial = 0; trial < MostTrials; trial++, length *= Shortening)
             {
-                var change = found.Gradient.flatten() - gradient;
-                Remember(change, step, SmallestCosine * Math.Sqrt(Product(change, change) * Product(step, step)));
-                return found;
+                parameter.copy_(start.add(direction.view(start.shape), length));
+                var found = tryOut();
+                // What was tried may have been moved: what counts is where the values have come to.
+                using var step = (parameter - start).flatten();
+                var promised = Product(gradient, step);
+                isBetter = promised < 0 && double.IsFinite(found.Loss) && found.Loss <= current.Loss + SufficientDecrease * promised;
+                if (isBetter)
+                {
+                    var change = found.Gradient.flatten() - gradient;
+                    Remember(change, step, SmallestCosine * Math.Sqrt(Product(change, change) * Product(step, step)));
+                    return found;
+                }
+                found.Dispose();
             }
-            found.Dispose();
+            return null;
         }
-        parameter.copy_(start);
-        return null;
+        finally
+        {
+            // Also where the user ended a try.
+            if (!isBetter)
+                parameter.copy_(start);
+        }
     }
 
     /// <summary>A step whose curvature is not positive says nothing of a minimum and is left out.</summary>

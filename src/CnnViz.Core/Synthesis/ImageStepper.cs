@@ -128,7 +128,7 @@ public sealed class ImageStepper : Stepper
         var (octave, step) = Place(CompletedSteps);
         if (octave != _octave)
             Enter(octave);
-        var current = _standing ?? Stand(cancellation);
+        var current = _standing ??= Stand(cancellation);
         if (!double.IsFinite(current.Loss) || !IsFinite(current.Gradient))
             throw Errors.SynthesisDiverged(CompletedSteps + 1, _plan.StepSize);
         var length = _plan.StepSize * _plan.Schedule.Factor(step, _plan.Octaves[octave].Steps);
