@@ -73,9 +73,12 @@ public static class NetworkAnalysis
     /// <summary>
     /// The node and all earlier ones that something behind it needs: given their outputs, the part behind the node runs by itself.
     /// </summary>
-    internal static int[] Cut(Network network, int position)
+    /// <param name="network">The network.</param>
+    /// <param name="position">The node.</param>
+    /// <param name="wanted">The nodes that the part behind is to give; none for the output.</param>
+    internal static int[] Cut(Network network, int position, params ReadOnlySpan<int> wanted)
     {
-        var needed = NeededForOutput(network);
+        var needed = wanted.IsEmpty ? NeededForOutput(network) : Needed(network, wanted);
         var cut = new SortedSet<int> { position };
         for (var i = position + 1; i < needed.Length; i++)
         {
@@ -98,10 +101,14 @@ public static class NetworkAnalysis
     }
 
     /// <summary>Which nodes the output depends on.</summary>
-    internal static bool[] NeededForOutput(Network network)
+    internal static bool[] NeededForOutput(Network network) => Needed(network, network.Nodes.Count - 1);
+
+    /// <summary>Which nodes some nodes depend on, themselves among them.</summary>
+    internal static bool[] Needed(Network network, params ReadOnlySpan<int> wanted)
     {
         var needed = new bool[network.Nodes.Count];
-        needed[^1] = true;
+        foreach (var position in wanted)
+            needed[position] = true;
         for (var i = needed.Length - 1; i > 0; i--)
         {
             foreach (var input in needed[i] ? network.Nodes[i].Inputs : [])

@@ -24,11 +24,11 @@ public sealed class ImageStepper : Stepper
     /// <param name="model">The network; it stays its owner's.</param>
     /// <param name="parameterization">The pictures, at the size of the first octave; the stepper's from here on.</param>
     /// <param name="plan">What each step does.</param>
-    /// <exception cref="CnnVizException"><c>LayerNotFound</c>: the objective names a layer that the network lacks.</exception>
+    /// <exception cref="CnnVizException">As <see cref="Objectives.Objective.Check"/>: the model lacks what the objective asks for.</exception>
     public ImageStepper(string task, CnnModel model, Parameterization parameterization, SynthesisPlan plan)
     {
         (Activity, _model, _parameterization, _plan) = (task, model, parameterization, plan);
-        _ = WholeGradient.Positions(model.Network, plan.Objective.Layers);
+        plan.Objective.Check(model);
         _gradient = new WholeGradient(model);
         _generator = new Generator((ulong)plan.Seed);
         _optimizer = plan.Optimizer(parameterization.Values);
@@ -53,7 +53,7 @@ public sealed class ImageStepper : Stepper
         ["Objective"] = Text(_plan.Objective),
         ["Octaves"] = string.Join(' ', _plan.Octaves.Select(octave => $"{octave.Width}x{octave.Height}:{octave.Steps}")),
         ["StepSize"] = _plan.StepSize.ToString("R", CultureInfo.InvariantCulture),
-        ["Schedule"] = _plan.Schedule.ToString(),
+        ["Schedule"] = string.Create(CultureInfo.InvariantCulture, $"{_plan.Schedule} {_plan.ScheduleDecay:R}"),
         ["Transforms"] = string.Join("; ", _plan.Transforms.Select(Text)),
         ["GradientFilters"] = string.Join("; ", _plan.GradientFilters.Select(Text)),
         ["Constraints"] = string.Join("; ", _plan.Constraints.Select(Text)),
@@ -101,7 +101,7 @@ public sealed class ImageStepper : Stepper
             throw Errors.SynthesisDiverged(CompletedSteps + 1, _plan.StepSize);
         var steps = _plan.Octaves[octave].Steps;
         // Optimisers go down; the objective is to rise.
-        _optimizer.Step(-gradient, _plan.StepSize * _plan.Schedule.Factor(step, steps));
+        _optimizer.Step(-gradient, _plan.StepSize * _plan.Schedule.Factor(step, steps, _plan.ScheduleDecay));
         using (no_grad())
         {
             foreach (var constraint in _plan.Constraints)

@@ -1,4 +1,3 @@
-using CnnViz.Networks;
 using CnnViz.Objectives;
 using static TorchSharp.torch;
 
@@ -12,15 +11,10 @@ internal sealed class WholeGradient(CnnModel model) : PictureGradient
     public override Tensor Of(Tensor values, Tensor image, Tensor input, Objective objective, out float[] scores, CancellationToken cancellation)
     {
         string[] layers = [.. objective.Layers];
-        var activations = layers.Length == 0 ? [] : model.Interpreter().Run(input, Positions(model.Network, layers));
+        var activations = layers.Length == 0 ? [] : model.Interpreter().Run(input, Array.ConvertAll(layers, layer => Objective.Position(model.Network, layer)));
         var named = layers.Zip(activations).ToDictionary(pair => pair.First, pair => pair.Second.to(ScalarType.Float32), StringComparer.Ordinal);
         var score = objective.Value(new ObjectiveInputs(image, named));
         scores = TensorTransfer.ToArray(score.detach());
         return autograd.grad([score.sum()], [values])[0];
     }
-
-    /// <summary>Where the layers of an objective are.</summary>
-    /// <exception cref="CnnVizException"><c>LayerNotFound</c>.</exception>
-    internal static int[] Positions(Network network, IReadOnlyList<string> layers) =>
-        [.. layers.Select(layer => layer == Objective.Output ? network.Nodes.Count - 1 : network.Position(layer))];
 }
