@@ -248,6 +248,12 @@ public static class Errors
         new("SynthesisDiverged", InvalidOperation,
             FormattableString.Invariant($"The objective is no number any more at step {step}, with steps of {stepSize:g3}. The picture before it is kept; take a smaller -StepSize."), stepSize);
 
+    /// <summary>A picture that cannot be computed within the memory that is allowed.</summary>
+    public static CnnVizException MemoryLimitTooSmall(string limit, string needed, int height, int width, (int Height, int Width)? largest) =>
+        new("MemoryLimitTooSmall", LimitsExceeded,
+            $"At {width}x{height} pixels this network and objective need at least {needed}, and the limit is {limit}. "
+            + (largest is { } size ? $"The largest size that fits is {size.Width}x{size.Height}: take it, or raise -MemoryLimit." : "No size fits: raise -MemoryLimit."), limit, isFatal: true);
+
     /// <summary>A checkpoint that belongs to another run.</summary>
     public static CnnVizException CheckpointMismatch(string path, string reason) =>
         new("CheckpointMismatch", InvalidData, $"The checkpoint '{path}' cannot be resumed: {reason}", path, isFatal: true);

@@ -24,6 +24,9 @@ public abstract record Objective
     /// <summary>A few words for a caption.</summary>
     public virtual string Caption => ToString();
 
+    /// <summary>What it is put together from: itself, unless it joins others.</summary>
+    internal virtual IReadOnlyList<ObjectivePart> Parts => [new(this)];
+
     /// <summary>Its value for every picture of a batch, <c>[N]</c>.</summary>
     /// <param name="inputs">The pictures and what the layers make of them.</param>
     public abstract Tensor Value(ObjectiveInputs inputs);

@@ -19,6 +19,9 @@ public sealed record WeightedSum(IReadOnlyList<(double Weight, Objective Objecti
     public override string Caption => Join(objective => objective.Caption);
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<ObjectivePart> Parts => [.. Terms.SelectMany(term => term.Objective.Parts).Distinct()];
+
+    /// <inheritdoc/>
     public override Tensor Value(ObjectiveInputs inputs) =>
         Terms.Select(term => term.Objective.Value(inputs) * term.Weight).Aggregate((sum, value) => sum + value);
 

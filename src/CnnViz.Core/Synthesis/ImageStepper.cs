@@ -24,14 +24,24 @@ public sealed class ImageStepper : Stepper
     /// <param name="model">The network; it stays its owner's.</param>
     /// <param name="parameterization">The pictures, at the size of the first octave; the stepper's from here on.</param>
     /// <param name="plan">What each step does.</param>
-    /// <exception cref="CnnVizException">As <see cref="Objectives.Objective.Check"/>: the model lacks what the objective asks for.</exception>
+    /// <exception cref="CnnVizException">
+    /// As <see cref="Objectives.Objective.Check"/>: the model lacks what the objective asks for; <c>MemoryLimitTooSmall</c>: a size of the plan does not fit.
+    /// </exception>
     public ImageStepper(string task, CnnModel model, Parameterization parameterization, SynthesisPlan plan)
     {
         (Activity, _model, _parameterization, _plan) = (task, model, parameterization, plan);
         plan.Objective.Check(model);
-        _gradient = new WholeGradient(model);
         _generator = new Generator((ulong)plan.Seed);
         _optimizer = plan.Optimizer(parameterization.Values);
+        try
+        {
+            _gradient = plan.MemoryLimit is { } limit ? Bounded(limit) : new WholeGradient(model);
+        }
+        catch (CnnVizException)
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -149,6 +159,17 @@ public sealed class ImageStepper : Stepper
         _optimizer.Dispose();
         _parameterization.Dispose();
         _generator.Dispose();
+    }
+
+    private BoundedGradient Bounded(ByteSize limit)
+    {
+        var memory = new StepMemory(_model, _plan.Objective, limit, _optimizer.StateCount);
+        foreach (var octave in _plan.Octaves)
+        {
+            var (height, width) = _plan.Transforms.Aggregate((octave.Height, octave.Width), (size, transform) => transform.Largest(size.Height, size.Width));
+            memory.Plan((int)_parameterization.Values.shape[0], height, width);
+        }
+        return new BoundedGradient(_model, memory);
     }
 
     private static string Text(float score) => score.ToString("R", CultureInfo.InvariantCulture);
