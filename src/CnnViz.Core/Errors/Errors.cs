@@ -222,6 +222,11 @@ public static class Errors
         new("MapWithoutModel", InvalidArgument,
             $"The {method} map of '{source}' has no model with it: one that was saved or comes from another process leaves it behind. Give it with -Model, or make the map anew with Get-SaliencyMap.", source);
 
+    /// <summary>A saliency map of something else than a class, where probabilities are wanted.</summary>
+    public static CnnVizException MapWithoutClass(string method, string objective) =>
+        new("MapWithoutClass", InvalidArgument,
+            $"The {method} map explains '{objective}' and no class, and its faithfulness is measured by a class's probability. Expected a map that was made with -Target.", objective);
+
     /// <summary>Something else than a saliency map, or what is left of one that was in another process.</summary>
     public static CnnVizException NotASaliencyMap(object? found, string type) =>
         new("NotASaliencyMap", InvalidArgument,
@@ -238,6 +243,10 @@ public static class Errors
     /// <summary>The description of a layer that is not understood, or of one that cannot stand where it does.</summary>
     public static CnnVizException LayerInvalid(string layer, string word, string expected) =>
         new("LayerInvalid", InvalidArgument, $"The layer '{layer}' cannot be built{(word.Length == 0 ? "" : $" at '{word}'")}. Expected {expected}.", layer, isFatal: true);
+
+    /// <summary>The description of an objective that is not understood.</summary>
+    public static CnnVizException ObjectiveInvalid(string objective, string word, string expected) =>
+        new("ObjectiveInvalid", InvalidArgument, $"The objective '{objective}' is not understood{(word.Length == 0 ? "" : $" at '{word}'")}. Expected {expected}.", objective, isFatal: true);
 
     /// <summary>A training whose loss is no number any more.</summary>
     public static CnnVizException TrainingDiverged(int epoch, double learningRate) =>

@@ -100,9 +100,12 @@ public static class NetworkAnalysis
     /// <summary>
     /// The node and all earlier ones that something behind it needs: given their outputs, the part behind the node runs by itself.
     /// </summary>
-    internal static int[] Cut(Network network, int position)
+    /// <param name="network">The network.</param>
+    /// <param name="position">The node.</param>
+    /// <param name="wanted">The nodes that the part behind is to give; none for the output.</param>
+    internal static int[] Cut(Network network, int position, params ReadOnlySpan<int> wanted)
     {
-        var needed = NeededForOutput(network);
+        var needed = wanted.IsEmpty ? NeededForOutput(network) : Needed(network, wanted);
         var cut = new SortedSet<int> { position };
         for (var i = position + 1; i < needed.Length; i++)
         {
@@ -124,11 +127,11 @@ public static class NetworkAnalysis
         return uses;
     }
 
-    /// <summary>The nodes that every way from the input to the output goes through.</summary>
-    internal static bool[] Gates(Network network)
+    /// <summary>The nodes that every way from the input to a node goes through.</summary>
+    internal static bool[] Gates(Network network, int end)
     {
         var nodes = network.Nodes;
-        var needed = NeededForOutput(network);
+        var needed = Needed(network, end);
         var gates = new bool[nodes.Count];
         var reach = 0;
         // A node is a gate where no edge leads from before it to behind it, and nothing needed stands beside it.
@@ -149,10 +152,10 @@ public static class NetworkAnalysis
     }
 
     /// <summary>Which nodes the output depends on.</summary>
-    internal static bool[] NeededForOutput(Network network) => NeededFor(network, [network.Nodes.Count - 1]);
+    internal static bool[] NeededForOutput(Network network) => Needed(network, network.Nodes.Count - 1);
 
-    /// <summary>Which nodes some nodes depend on, themselves included.</summary>
-    internal static bool[] NeededFor(Network network, IReadOnlyList<int> wanted)
+    /// <summary>Which nodes some nodes depend on, themselves among them.</summary>
+    internal static bool[] Needed(Network network, params ReadOnlySpan<int> wanted)
     {
         var needed = new bool[network.Nodes.Count];
         foreach (var position in wanted)

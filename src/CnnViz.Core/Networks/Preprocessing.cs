@@ -83,6 +83,14 @@ public sealed record Preprocessing
         })];
     }
 
+    /// <summary>The pixels that <see cref="Normalize"/> made these values of.</summary>
+    /// <param name="values">The normalised batch, <c>[N, C, H, W]</c>.</param>
+    internal Tensor Denormalize(Tensor values)
+    {
+        using var scope = NewDisposeScope();
+        return (values * PerChannel(Deviation, values) + PerChannel(Mean, values)).MoveToOuterDisposeScope();
+    }
+
     /// <summary>True where pictures come out of both with the same pixels, before they are normalised.</summary>
     internal bool GivesSamePixelsAs(Preprocessing other) =>
         (Height, Width, ShorterSide, ChannelCount) == (other.Height, other.Width, other.ShorterSide, other.ChannelCount);

@@ -38,4 +38,7 @@ public sealed record LayerObjective(string Layer, LayerMeasure Measure = LayerMe
         LayerMeasure.HalfSquare => sum * 0.5,
         _ => sum / positions,
     };
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{ObjectiveParser.Word(Measure)} {Layer}";
 }

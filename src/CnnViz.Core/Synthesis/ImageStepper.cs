@@ -33,14 +33,14 @@ public sealed class ImageStepper : Stepper
     /// <param name="parameterization">The pictures, at the size of the first octave; the stepper's from here on.</param>
     /// <param name="plan">What each step does.</param>
     /// <exception cref="CnnVizException">
-    /// <c>LayerNotFound</c>: the objective names a layer that the network lacks; <c>MemoryLimitTooSmall</c>: a size of the plan does not fit.
+    /// As <see cref="Objectives.Objective.Check"/>: the model lacks what the objective asks for; <c>MemoryLimitTooSmall</c>: a size of the plan does not fit.
     /// </exception>
     public ImageStepper(string task, CnnModel model, Parameterization parameterization, SynthesisPlan plan)
     {
         (Activity, _model, _parameterization, _plan) = (task, model, parameterization, plan);
         _interpreter = plan.Pooling == PoolingKind.Own ? model.Interpreter() : model.Interpreter().With(model.Network.With(plan.Pooling));
         foreach (var octave in Enumerable.Range(0, plan.Octaves.Count))
-            _ = WholeGradient.Positions(model.Network, ObjectiveAt(octave).Layers);
+            ObjectiveAt(octave).Check(model);
         _average = plan.AverageDecay is { } decay ? new PictureAverage(decay) : null;
         _generator = new Generator((ulong)plan.Seed);
         _optimizer = plan.Optimizer(parameterization.Values);
@@ -76,7 +76,7 @@ public sealed class ImageStepper : Stepper
         ["Objective"] = string.Join(" | ", Enumerable.Range(0, _plan.Octaves.Count).Select(octave => Text(ObjectiveAt(octave))).Distinct()),
         ["Octaves"] = string.Join(' ', _plan.Octaves.Select(octave => $"{octave.Width}x{octave.Height}:{octave.Steps}")),
         ["StepSize"] = _plan.StepSize.ToString("R", CultureInfo.InvariantCulture),
-        ["Schedule"] = _plan.Schedule.ToString(),
+        ["Schedule"] = string.Create(CultureInfo.InvariantCulture, $"{_plan.Schedule} {_plan.ScheduleDecay:R}"),
         ["Transforms"] = string.Join("; ", _plan.Transforms.Select(Text)),
         ["GradientFilters"] = string.Join("; ", _plan.GradientFilters.Select(Text)),
         ["Constraints"] = string.Join("; ", _plan.Constraints.Select(Text)),
@@ -131,7 +131,7 @@ public sealed class ImageStepper : Stepper
         var current = _standing ??= Stand(cancellation);
         if (!double.IsFinite(current.Loss) || !IsFinite(current.Gradient))
             throw Errors.SynthesisDiverged(CompletedSteps + 1, _plan.StepSize);
-        var length = _plan.StepSize * _plan.Schedule.Factor(step, _plan.Octaves[octave].Steps);
+        var length = _plan.StepSize * _plan.Schedule.Factor(step, _plan.Octaves[octave].Steps, _plan.ScheduleDecay);
         _standing = _optimizer.Step(
             current,
             () =>

@@ -23,6 +23,9 @@ public sealed record SynthesisPlan
     /// <summary>How the length of a step goes over an octave.</summary>
     public Schedule Schedule { get; init; }
 
+    /// <summary>How fast <see cref="Schedule.InverseTime"/> falls; nothing to the others.</summary>
+    public double ScheduleDecay { get; init; }
+
     /// <summary>What happens to the picture before the network sees it, in order.</summary>
     public IReadOnlyList<PictureTransform> Transforms { get; init; } = [];
 

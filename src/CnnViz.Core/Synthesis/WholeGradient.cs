@@ -1,4 +1,3 @@
-using CnnViz.Networks;
 using CnnViz.Objectives;
 using static TorchSharp.torch;
 
@@ -22,12 +21,7 @@ internal sealed class WholeGradient(Interpreter interpreter) : PictureGradient
     private ObjectiveInputs Look(Tensor image, Tensor input, Objective objective)
     {
         string[] layers = [.. objective.Layers];
-        var activations = layers.Length == 0 ? [] : interpreter.Run(input, Positions(interpreter.Network, layers));
+        var activations = layers.Length == 0 ? [] : interpreter.Run(input, Array.ConvertAll(layers, layer => Objective.Position(interpreter.Network, layer)));
         return new ObjectiveInputs(image, layers.Zip(activations).ToDictionary(pair => pair.First, pair => pair.Second.to(ScalarType.Float32), StringComparer.Ordinal));
     }
-
-    /// <summary>Where the layers of an objective are.</summary>
-    /// <exception cref="CnnVizException"><c>LayerNotFound</c>.</exception>
-    internal static int[] Positions(Network network, IReadOnlyList<string> layers) =>
-        [.. layers.Select(layer => layer == Objective.Output ? network.Nodes.Count - 1 : network.Position(layer))];
 }

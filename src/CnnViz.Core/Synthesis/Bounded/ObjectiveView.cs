@@ -14,7 +14,7 @@ internal sealed class ObjectiveView
     public ObjectiveView(Network network, Objective objective)
     {
         string[] layers = [.. objective.Layers];
-        Nodes = layers.Zip(WholeGradient.Positions(network, layers)).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+        Nodes = layers.ToDictionary(layer => layer, layer => Objective.Position(network, layer), StringComparer.Ordinal);
         var parts = objective.Parts.Distinct().ToArray();
         Summed = parts.Where(part => part.Objective is SummedObjective).ToLookup(part => Nodes[((SummedObjective)part.Objective).Layer]);
         Whole = parts.Where(part => part.Objective is not SummedObjective).SelectMany(part => part.Objective.Layers).Distinct()

@@ -78,7 +78,7 @@ public sealed record StyleLayers(IReadOnlyList<string> Content, IReadOnlyList<La
     private static List<int[]> Sizes(Network network)
     {
         var shapes = NetworkAnalysis.OutputShapes(network, network.InputShape);
-        var gates = NetworkAnalysis.Gates(network);
+        var gates = NetworkAnalysis.Gates(network, network.Nodes.Count - 1);
         var end = network.HasClasses ? Enumerable.Range(0, network.Nodes.Count).Last(i => gates[i] && network.Nodes[i].Operation is Dense or Convolution or RadialBasis) : network.Nodes.Count;
         return
         [

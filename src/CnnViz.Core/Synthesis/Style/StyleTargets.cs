@@ -128,7 +128,7 @@ internal sealed class StyleTargets(
     private Tensor Mask(CnnImage mask, string layer, int[] shape)
     {
         var position = interpreter.Network.Position(layer);
-        var maps = NetworkAnalysis.OutputShapes(interpreter.Network, shape, NetworkAnalysis.NeededFor(interpreter.Network, [position]))[position];
+        var maps = NetworkAnalysis.OutputShapes(interpreter.Network, shape, NetworkAnalysis.Needed(interpreter.Network, position))[position];
         return Own(TensorTransfer.ToNative(ImageResize.Resize((CnnTensor)mask, maps[1], maps[2]), device(model.Device)).unsqueeze(0));
     }
 

@@ -37,7 +37,7 @@ public static class StyleTransfer
         var (subject, painters) = (ForModel(model, content, message), styles.Select(style => ForModel(model, style, message)).ToArray());
         options = options with { Mask = [.. options.Mask.Select((mask, i) => AsMask(mask, i, content, message))] };
         var sizes = Sizes(model, content, options, options.Step ?? form.Steps);
-        var needed = NetworkAnalysis.NeededFor(network, WholeGradient.Positions(network, [.. layers.Content, .. layers.Style.Select(layer => layer.Layer)]));
+        var needed = NetworkAnalysis.Needed(network, [.. layers.Content.Concat(layers.Style.Select(layer => layer.Layer)).Select(network.Position)]);
         CheckSizes(network, needed, content, sizes, options);
         var optimizer = options.Optimizer ?? SynthesisOptimizer.Lbfgs;
         var stepSize = options.StepSize ?? (optimizer == SynthesisOptimizer.Lbfgs ? 1 : AdamStep);
