@@ -1,3 +1,4 @@
+using CnnViz.Networks;
 using CnnViz.Objectives;
 using static TorchSharp.torch;
 

@@ -178,6 +178,7 @@ public sealed class StyleTransferTests
     [Theory]
     [InlineData("vgg19", "features.22", "features.1 features.6 features.11 features.20 features.29")]
     [InlineData("vgg16", "features.20", "features.1 features.6 features.11 features.18 features.25")]
+    [InlineData("vgg9", "relu3_2", "relu1_1 relu2_1 relu3_1 relu4_1")]
     [InlineData("googlenet", "inception3b", "conv1 conv3 inception3a inception4a inception4b")]
     [InlineData("inception_v3", "Mixed_5d", "Conv2d_2b_3x3 Conv2d_4a_3x3 Mixed_5b Mixed_6a Mixed_6b")]
     [InlineData("squeezenet1_1", "features.7", "features.1 features.3 features.4 features.7 features.10")]
