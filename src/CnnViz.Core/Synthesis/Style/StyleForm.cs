@@ -57,7 +57,7 @@ internal abstract record StyleForm
     /// <summary>Parts of what is wanted.</summary>
     private sealed record Standard : StyleForm
     {
-        public override double StyleWeight => 100;
+        public override double StyleWeight => 30;
 
         public override double TotalVariationWeight => 4;
 
