@@ -52,7 +52,7 @@ internal sealed record LayerChoice(int[] Positions, string? Reason)
     private static LayerChoice Choose(CnnModel model, IReadOnlyList<int[]> shapes)
     {
         var nodes = model.Network.Nodes;
-        var gates = Gates(model.Network);
+        var gates = NetworkAnalysis.Gates(model.Network);
         var isWeighed = false;
         for (var i = nodes.Count - 1; i > 0; i--)
         {
@@ -69,30 +69,6 @@ internal sealed record LayerChoice(int[] Positions, string? Reason)
         Activation => OnlyCoarsens(nodes, nodes[position].Inputs[0]),
         _ => false,
     };
-
-    /// <summary>The nodes that every way from the input to the output goes through.</summary>
-    private static bool[] Gates(Network network)
-    {
-        var nodes = network.Nodes;
-        var needed = NetworkAnalysis.NeededForOutput(network);
-        var gates = new bool[nodes.Count];
-        var reach = 0;
-        // A node is a gate where no edge leads from before it to behind it, and nothing needed stands beside it.
-        var last = new int[nodes.Count];
-        for (var i = 1; i < nodes.Count; i++)
-        {
-            foreach (var input in needed[i] ? nodes[i].Inputs : [])
-                last[input] = Math.Max(last[input], i);
-        }
-        for (var i = 0; i < nodes.Count; i++)
-        {
-            if (!needed[i])
-                continue;
-            gates[i] = reach <= i;
-            reach = Math.Max(reach, last[i]);
-        }
-        return gates;
-    }
 
     private static bool HasExtent(int[] shape) => shape is [_, var height, var width] && height * width > 1;
 }
