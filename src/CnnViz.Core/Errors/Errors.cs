@@ -245,6 +245,12 @@ public static class Errors
         new("OctaveTooSmall", InvalidArgument,
             FormattableString.Invariant($"'{source}' of {size.Width}×{size.Height} pixels is too small: of {octaves} octaves of scale {scale:0.##} one has {octave.Width}×{octave.Height} pixels, and {model} takes no such picture up to {layers}; it takes {smallest}×{smallest}. Take fewer octaves, a smaller scale, or a larger -Size."), source);
 
+    /// <summary>A picture that cannot be computed within the memory that is allowed.</summary>
+    public static CnnVizException MemoryLimitTooSmall(string limit, string needed, int height, int width, (int Height, int Width)? largest) =>
+        new("MemoryLimitTooSmall", LimitsExceeded,
+            $"At {width}x{height} pixels this network and objective need at least {needed}, and the limit is {limit}. "
+            + (largest is { } size ? $"The largest size that fits is {size.Width}x{size.Height}: take it, or raise -MemoryLimit." : "No size fits: raise -MemoryLimit."), limit, isFatal: true);
+
     /// <summary>A checkpoint that belongs to another run.</summary>
     public static CnnVizException CheckpointMismatch(string path, string reason) =>
         new("CheckpointMismatch", InvalidData, $"The checkpoint '{path}' cannot be resumed: {reason}", path, isFatal: true);

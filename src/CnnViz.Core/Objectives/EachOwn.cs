@@ -10,6 +10,9 @@ public sealed record EachOwn(IReadOnlyList<Objective> Objectives) : Objective
     public override IReadOnlyList<string> Layers => [.. Objectives.SelectMany(objective => objective.Layers).Distinct()];
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<ObjectivePart> Parts => [.. Objectives.SelectMany((objective, i) => objective.Parts.Select(part => part with { Picture = i }))];
+
+    /// <inheritdoc/>
     public override Tensor Value(ObjectiveInputs inputs) => cat([.. Objectives.Select((objective, i) => objective.Value(inputs.Of(i)))]);
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ public abstract record Objective
     /// <summary>The layers that it looks at, by their dotted names or <see cref="Output"/>; empty where the picture alone matters.</summary>
     public abstract IReadOnlyList<string> Layers { get; }
 
+    /// <summary>What it is put together from: itself, unless it joins others.</summary>
+    internal virtual IReadOnlyList<ObjectivePart> Parts => [new(this)];
+
     /// <summary>Its value for every picture of a batch, <c>[N]</c>.</summary>
     /// <param name="inputs">The pictures and what the layers make of them.</param>
     public abstract Tensor Value(ObjectiveInputs inputs);

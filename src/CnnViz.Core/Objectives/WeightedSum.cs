@@ -10,6 +10,9 @@ public sealed record WeightedSum(IReadOnlyList<(double Weight, Objective Objecti
     public override IReadOnlyList<string> Layers => [.. Terms.SelectMany(term => term.Objective.Layers).Distinct()];
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<ObjectivePart> Parts => [.. Terms.SelectMany(term => term.Objective.Parts).Distinct()];
+
+    /// <inheritdoc/>
     public override Tensor Value(ObjectiveInputs inputs) =>
         Terms.Select(term => term.Objective.Value(inputs) * term.Weight).Aggregate((sum, value) => sum + value);
 

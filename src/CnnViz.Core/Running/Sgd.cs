@@ -18,6 +18,9 @@ public sealed class Sgd(Tensor parameter) : Optimizer
     public bool IsNesterov { get; init; }
 
     /// <inheritdoc/>
+    public override int StateCount => 1;
+
+    /// <inheritdoc/>
     public override void Step(Tensor gradient, double learningRate)
     {
         using var gradMode = no_grad();

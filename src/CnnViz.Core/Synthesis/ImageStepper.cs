@@ -27,15 +27,25 @@ public sealed class ImageStepper : Stepper
     /// <param name="model">The network; it stays its owner's.</param>
     /// <param name="parameterization">The pictures, at the size of the first octave; the stepper's from here on.</param>
     /// <param name="plan">What each step does.</param>
-    /// <exception cref="CnnVizException"><c>LayerNotFound</c>: the objective names a layer that the network lacks.</exception>
+    /// <exception cref="CnnVizException">
+    /// <c>LayerNotFound</c>: the objective names a layer that the network lacks; <c>MemoryLimitTooSmall</c>: a size of the plan does not fit.
+    /// </exception>
     public ImageStepper(string task, CnnModel model, Parameterization parameterization, SynthesisPlan plan)
     {
         (Activity, _model, _parameterization, _plan) = (task, model, parameterization, plan);
         _ = WholeGradient.Positions(model.Network, plan.Objective.Layers);
-        _gradient = new WholeGradient(model, plan.IsRaw);
         _generator = new Generator((ulong)plan.Seed);
         _optimizer = plan.Optimizer(parameterization.Values);
         _start = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(TensorTransfer.ToArray(parameterization.Values).AsSpan())));
+        try
+        {
+            _gradient = plan.MemoryLimit is { } limit ? Bounded(limit) : new WholeGradient(model, plan.IsRaw);
+        }
+        catch (CnnVizException)
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -156,6 +166,17 @@ public sealed class ImageStepper : Stepper
         _optimizer.Dispose();
         _parameterization.Dispose();
         _generator.Dispose();
+    }
+
+    private BoundedGradient Bounded(ByteSize limit)
+    {
+        var memory = new StepMemory(_model, _plan.Objective, limit, _optimizer.StateCount);
+        foreach (var octave in _plan.Octaves)
+        {
+            var (height, width) = _plan.Transforms.Aggregate((octave.Height, octave.Width), (size, transform) => transform.Largest(size.Height, size.Width));
+            memory.Plan((int)_parameterization.Values.shape[0], height, width);
+        }
+        return new BoundedGradient(_model, memory);
     }
 
     private static string Text(float score) => score.ToString("R", CultureInfo.InvariantCulture);

@@ -10,6 +10,9 @@ public sealed record Pad(int Pixels, double Value = 0.5) : PictureTransform
 {
     /// <inheritdoc/>
     public override Tensor Apply(Tensor image, Generator generator) => nn.functional.pad(image, [Pixels, Pixels, Pixels, Pixels], PaddingModes.Constant, Value);
+
+    /// <inheritdoc/>
+    public override (int Height, int Width) Largest(int height, int width) => (height + 2 * Pixels, width + 2 * Pixels);
 }
 
 /// <summary>A random cut that is smaller by so many pixels (lucid's jitter).</summary>
@@ -51,6 +54,13 @@ public sealed record ScaleAndRotate(IReadOnlyList<double> Scales, IReadOnlyList<
         var turn = tensor([cosine, -sine * aspect, 0, sine / aspect, cosine, 0], [1, 2, 3]).to(image.device).expand(count, 2, 3);
         var grid = nn.functional.affine_grid(turn, [count, channels, newHeight, newWidth], align_corners: false);
         return nn.functional.grid_sample(image, grid.to(image.dtype), padding_mode: GridSamplePaddingMode.Border, align_corners: false).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override (int Height, int Width) Largest(int height, int width)
+    {
+        var scale = Scales.DefaultIfEmpty(1).Max();
+        return ((int)Math.Round(height * scale), (int)Math.Round(width * scale));
     }
 
     /// <inheritdoc/>
