@@ -74,7 +74,7 @@ internal sealed class PassOutline
     /// <summary>Whether a node can be computed row by row.</summary>
     public bool IsLocal(int node) => OperationAt(node).InputRows(new RowRange(0, 1), Height(Inputs(node)[0])) is not null;
 
-    /// <summary>Nodes that everything behind goes through, in front of what is larger, or of what needs all rows of them.</summary>
+    /// <summary>Nodes that everything behind goes through, in front of branches, of what is larger, or of what needs all rows of them.</summary>
     private int[] FindCuts()
     {
         var cuts = new List<int>();
@@ -89,9 +89,10 @@ internal sealed class PassOutline
         for (var i = 0; i + 1 < needed.Length; i++)
         {
             var (node, next) = (needed[i], needed[i + 1]);
-            if (node > 0 && reach <= node && (Bytes(node) < Bytes(next) || !IsLocal(next)))
-                cuts.Add(node);
+            var isOnlyOne = reach <= node;
             reach = Math.Max(reach, takers[node]);
+            if (node > 0 && isOnlyOne && (reach > next || Bytes(node) < Bytes(next) || !IsLocal(next)))
+                cuts.Add(node);
         }
         return [.. cuts];
     }

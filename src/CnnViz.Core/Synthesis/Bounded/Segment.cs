@@ -18,7 +18,7 @@ internal sealed class Segment
         // A wanted input belongs to the first.
         Layers = [.. outline.Wanted.Where(node => (node > start || node == 0) && node <= end)];
         var isLocal = Enumerable.Range(start + 1, end - start).Where(outline.IsNeeded).All(outline.IsLocal);
-        MostStrips = isLocal ? Layers.Append(end).Max(outline.Height) : 1;
+        MostStrips = isLocal ? Layers.Append(end).Min(outline.Height) : 1;
     }
 
     /// <summary>The node in front of it, which is given.</summary>
@@ -30,7 +30,7 @@ internal sealed class Segment
     /// <summary>The wanted layers in it, by their positions.</summary>
     public int[] Layers { get; }
 
-    /// <summary>How many strips it can be computed in; 1 where an operation sees all rows.</summary>
+    /// <summary>How many strips it can be computed in, each with at least a row of everything that is made; 1 where an operation sees all rows.</summary>
     public int MostStrips { get; }
 
     /// <summary>One of its strips: each has an equal share of the rows of everything that is made.</summary>
