@@ -27,6 +27,7 @@
         'Import-CnnModel'
         'Invoke-CnnConvolution'
         'Invoke-CnnTraining'
+        'Invoke-DeepDream'
         'Invoke-LeNetTraining'
         'Join-CnnImage'
         'Measure-SaliencyMap'

@@ -116,4 +116,30 @@ public static class NetworkAnalysis
         }
         return needed;
     }
+
+    /// <summary>The nodes that every way from the input to a node goes through.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="end">The position of that node; left out, the output.</param>
+    internal static bool[] Gates(Network network, int? end = null)
+    {
+        var nodes = network.Nodes;
+        var needed = Needed(network, end ?? nodes.Count - 1);
+        var gates = new bool[nodes.Count];
+        var reach = 0;
+        // A node is a gate where no edge leads from before it to behind it, and nothing needed stands beside it.
+        var last = new int[nodes.Count];
+        for (var i = 1; i < nodes.Count; i++)
+        {
+            foreach (var input in needed[i] ? nodes[i].Inputs : [])
+                last[input] = Math.Max(last[input], i);
+        }
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (!needed[i])
+                continue;
+            gates[i] = reach <= i;
+            reach = Math.Max(reach, last[i]);
+        }
+        return gates;
+    }
 }

@@ -12,7 +12,7 @@ namespace CnnViz.Synthesis;
 /// <param name="memory">The memory it may take.</param>
 internal sealed class BoundedGradient(CnnModel model, StepMemory memory) : PictureGradient
 {
-    private readonly WholeGradient _whole = new(model);
+    private readonly WholeGradient _whole = new(model, isPlain: true); // as its memory was counted
 
     /// <inheritdoc/>
     /// <exception cref="CnnVizException"><c>MemoryLimitTooSmall</c>.</exception>

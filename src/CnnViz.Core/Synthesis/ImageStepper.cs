@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using CnnViz.Running;
 using static TorchSharp.torch;
 
@@ -16,6 +18,7 @@ public sealed class ImageStepper : Stepper
     private readonly PictureGradient _gradient;
     private readonly Generator _generator;
     private readonly List<float[]> _history = [];
+    private readonly string _start;
     private Optimizer _optimizer;
     private int _octave;
 
@@ -33,9 +36,10 @@ public sealed class ImageStepper : Stepper
         plan.Objective.Check(model);
         _generator = new Generator((ulong)plan.Seed);
         _optimizer = plan.Optimizer(parameterization.Values);
+        _start = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(TensorTransfer.ToArray(parameterization.Values).AsSpan())));
         try
         {
-            _gradient = plan.MemoryLimit is { } limit ? Bounded(limit) : new WholeGradient(model);
+            _gradient = plan.MemoryLimit is { } limit ? Bounded(limit) : new WholeGradient(model, plan.IsRaw);
         }
         catch (CnnVizException)
         {
@@ -60,6 +64,8 @@ public sealed class ImageStepper : Stepper
         ["Synthesis"] = Activity,
         ["Weights"] = _model.WeightsHash,
         ["Parameterization"] = _parameterization.GetType().Name,
+        ["Start"] = _start,
+        ["Optimizer"] = string.Create(CultureInfo.InvariantCulture, $"{_optimizer.GetType().Name}, weight decay {_optimizer.WeightDecay:R}"),
         ["Objective"] = Text(_plan.Objective),
         ["Octaves"] = string.Join(' ', _plan.Octaves.Select(octave => $"{octave.Width}x{octave.Height}:{octave.Steps}")),
         ["StepSize"] = _plan.StepSize.ToString("R", CultureInfo.InvariantCulture),
@@ -67,6 +73,7 @@ public sealed class ImageStepper : Stepper
         ["Transforms"] = string.Join("; ", _plan.Transforms.Select(Text)),
         ["GradientFilters"] = string.Join("; ", _plan.GradientFilters.Select(Text)),
         ["Constraints"] = string.Join("; ", _plan.Constraints.Select(Text)),
+        ["ScoreLimit"] = _plan.ScoreLimit.ToString("R", CultureInfo.InvariantCulture),
         ["Seed"] = _plan.Seed.ToString(CultureInfo.InvariantCulture),
     };
 
@@ -107,7 +114,7 @@ public sealed class ImageStepper : Stepper
         var gradient = Gradient(out var scores, cancellation);
         foreach (var filter in _plan.GradientFilters)
             gradient = filter.Apply(gradient);
-        if (!scores.All(float.IsFinite) || !gradient.isfinite().all().item<bool>())
+        if (!scores.All(float.IsFinite) || !float.IsFinite(gradient.sum().to(ScalarType.Float32).item<float>()))
             throw Errors.SynthesisDiverged(CompletedSteps + 1, _plan.StepSize);
         var steps = _plan.Octaves[octave].Steps;
         // Optimisers go down; the objective is to rise.
@@ -118,7 +125,7 @@ public sealed class ImageStepper : Stepper
                 constraint.Apply(_parameterization.Values, CompletedSteps + 1);
         }
         _history.Add(scores);
-        CompletedSteps++;
+        CompletedSteps += scores.All(score => score > _plan.ScoreLimit) ? steps - step : 1;
     }
 
     /// <summary>Nothing to do: a step that leads to no number is not taken, and otherwise the last picture is the furthest.</summary>

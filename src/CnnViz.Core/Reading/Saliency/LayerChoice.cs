@@ -63,7 +63,7 @@ internal sealed record LayerChoice(int[] Positions, string? Reason)
         var nodes = model.Network.Nodes;
         var end = ends[0];
         var isUsual = end == nodes.Count - 1;
-        var gates = Gates(model.Network, end);
+        var gates = NetworkAnalysis.Gates(model.Network, end);
         var needed = NeededByAll(model.Network, ends);
         var isWeighed = false;
         for (var i = end; i > 0; i--)
@@ -86,30 +86,6 @@ internal sealed record LayerChoice(int[] Positions, string? Reason)
         Activation => OnlyCoarsens(nodes, nodes[position].Inputs[0]),
         _ => false,
     };
-
-    /// <summary>The nodes that every way from the input to a node goes through.</summary>
-    private static bool[] Gates(Network network, int end)
-    {
-        var nodes = network.Nodes;
-        var needed = NetworkAnalysis.Needed(network, end);
-        var gates = new bool[nodes.Count];
-        var reach = 0;
-        // A node is a gate where no edge leads from before it to behind it, and nothing needed stands beside it.
-        var last = new int[nodes.Count];
-        for (var i = 1; i < nodes.Count; i++)
-        {
-            foreach (var input in needed[i] ? nodes[i].Inputs : [])
-                last[input] = Math.Max(last[input], i);
-        }
-        for (var i = 0; i < nodes.Count; i++)
-        {
-            if (!needed[i])
-                continue;
-            gates[i] = reach <= i;
-            reach = Math.Max(reach, last[i]);
-        }
-        return gates;
-    }
 
     private static bool HasExtent(int[] shape) => shape is [_, var height, var width] && height * width > 1;
 }
