@@ -63,6 +63,14 @@ public sealed record Preprocessing
         return ((pixels - PerChannel(Mean, pixels)) / PerChannel(Deviation, pixels)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The pixels that an input was made of: multiplies by the deviation and adds the mean.</summary>
+    /// <param name="input">A normalised batch, <c>[N, C, H, W]</c>.</param>
+    public Tensor Denormalize(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return (input * PerChannel(Deviation, input) + PerChannel(Mean, input)).MoveToOuterDisposeScope();
+    }
+
     /// <summary>True where pictures come out of both with the same pixels, before they are normalised.</summary>
     internal bool GivesSamePixelsAs(Preprocessing other) =>
         (Height, Width, ShorterSide, ChannelCount) == (other.Height, other.Width, other.ShorterSide, other.ChannelCount);
