@@ -1,4 +1,5 @@
 using System.Globalization;
+using CnnViz.Imaging;
 using CnnViz.Running;
 
 namespace CnnViz.Synthesis;
@@ -48,6 +49,10 @@ public sealed class BatchesStepper : PictureStepper
     public override CnnTensor Pictures()
     {
         CnnTensor[] batches = [.. _done.Select(batch => batch.Pictures), _current.Pictures()];
+        // A batch that was ended at a smaller size stands beside whole ones.
+        var (height, width) = (batches[0].Shape[2], batches[0].Shape[3]);
+        if ((batches[^1].Shape[2], batches[^1].Shape[3]) != (height, width))
+            batches[^1] = ImageResize.Resize(batches[^1], height, width);
         return new CnnTensor([.. batches.SelectMany(batch => batch.Data)], [batches.Sum(batch => batch.Shape[0]), .. batches[0].Shape[1..]], "NCHW");
     }
 

@@ -12,8 +12,8 @@ internal sealed class WholeGradient(CnnModel model) : PictureGradient
     public override Tensor Of(Tensor values, Tensor image, Tensor input, Objective objective, out float[] scores, CancellationToken cancellation)
     {
         string[] layers = [.. objective.Layers];
-        // Rearranged to answer faster: every node gives what it gives in the original, and the answer itself can be had for even less.
-        var interpreter = layers is [Objective.Output] ? model.Logits() : model.Answering();
+        // The answer alone can be had for less. Not so layers: there Adam's first steps go by the signs of gradients that rounding decides.
+        var interpreter = layers is [Objective.Output] ? model.Logits() : model.Interpreter();
         var activations = layers.Length == 0 ? [] : interpreter.Run(input, Positions(model.Network, layers));
         var named = layers.Zip(activations).ToDictionary(pair => pair.First, pair => pair.Second.to(ScalarType.Float32), StringComparer.Ordinal);
         var score = objective.Value(new ObjectiveInputs(image, named));

@@ -42,9 +42,9 @@ public sealed class InvokeClassMaximizationCommand : SynthesisCommand
     [Parameter]
     public MaximizationPreset Preset { get; set; }
 
-    /// <summary>Maximises the logarithm of the class's probability instead of its logit.</summary>
+    /// <summary>What of a class is maximised: Logit, Probability or Both; left out, the preset's.</summary>
     [Parameter(ParameterSetName = OfClass)]
-    public SwitchParameter Probability { get; set; }
+    public ClassScore? Score { get; set; }
 
     /// <summary>What is optimised: Pixel, Fourier (a spectrum) or Input (the normalised input); left out, the preset's.</summary>
     [Parameter]
@@ -108,7 +108,7 @@ public sealed class InvokeClassMaximizationCommand : SynthesisCommand
             Layer = Layer,
             Channel = Channel,
             Neuron = Neuron,
-            Probability = Probability,
+            Score = Score,
             Parameterization = Parameterization,
             Decorrelate = MyInvocation.BoundParameters.ContainsKey(nameof(Decorrelate)) ? Decorrelate : null,
             Jitter = Jitter,

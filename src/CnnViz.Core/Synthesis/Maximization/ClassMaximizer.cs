@@ -212,7 +212,7 @@ public sealed class ClassMaximizer
         (nameof(_options.Layer), Text(_options.Layer)),
         (nameof(_options.Channel), Text(_options.Channel)),
         (nameof(_options.Neuron), Text(_options.Neuron)),
-        (nameof(_options.Probability), _options.Probability),
+        (nameof(_options.Score), _options.Class.Count > 0 ? MaximizationPresets.ScoreOf(_options) : null),
         (nameof(_options.Size), new PictureSize(_octaves[^1].Width, _octaves[^1].Height)),
         (nameof(_options.Step), _settings.Step),
         (nameof(_options.StepSize), _settings.StepSize),

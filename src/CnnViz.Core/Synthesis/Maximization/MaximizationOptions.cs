@@ -25,9 +25,9 @@ public sealed record MaximizationOptions : SynthesisOptions
     [Description("One value of the layers: its channel (then the middle one), or channel,row,column.")]
     public IReadOnlyList<int> Neuron { get; init; } = [];
 
-    /// <summary>True to maximise the logarithm of a class's probability instead of its logit.</summary>
-    [Description("Maximise the logarithm of the probability instead of the logit.")]
-    public bool Probability { get; init; }
+    /// <summary>What of a class is maximised.</summary>
+    [Description("What of a class is maximised: Logit, Probability or Both; left out, the preset's.")]
+    public ClassScore? Score { get; init; }
 
     /// <summary>What the values are that are optimised.</summary>
     [Description("What is optimised: Pixel, Fourier (a spectrum) or Input (the normalised input); left out, the preset's.")]

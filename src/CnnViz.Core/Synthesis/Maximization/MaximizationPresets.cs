@@ -17,6 +17,10 @@ internal static class MaximizationPresets
         _ => NeedsPixels(options) ? DefaultPixels(side) : Default(side),
     };
 
+    /// <summary>What of a class is maximised: the sources take its logit.</summary>
+    public static ClassScore ScoreOf(MaximizationOptions options) =>
+        options.Score ?? (options.Preset == MaximizationPreset.None ? ClassScore.Both : ClassScore.Logit);
+
     /// <summary>A spectrum gives all scales of the picture the same chance, and so the clearest pictures in the fewest steps.</summary>
     private static MaximizationSettings Default(int side) => new()
     {

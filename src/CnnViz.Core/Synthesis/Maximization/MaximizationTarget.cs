@@ -10,6 +10,8 @@ namespace CnnViz.Synthesis.Maximization;
 /// <param name="Objective">What is made as large as can be.</param>
 internal sealed record MaximizationTarget(SynthesisSubject Subject, Objective Objective)
 {
+    /// <summary>How much the logarithm of the probability counts beside the logit: enough to hold down classes that look alike.</summary>
+    private const double ProbabilityWeight = 4;
     private const string All = "*";
     private const string Range = "..";
     private static readonly string[] Axes = ["Channel", "Row", "Column"];
@@ -34,7 +36,14 @@ internal sealed record MaximizationTarget(SynthesisSubject Subject, Objective Ob
         if (!model.Network.HasClasses)
             throw Errors.ModelWithoutClasses(model.Name, model.Network.Nodes[^1].Name);
         int[] classes = options.Class is [All] ? [.. Enumerable.Range(0, model.ClassCount)] : [.. options.Class.Select(Class)];
-        return [.. classes.Select(index => new MaximizationTarget(new SynthesisSubject(model.Labels[index], index), new ClassObjective(index, options.Probability)))];
+        return [.. classes.Select(index => new MaximizationTarget(new SynthesisSubject(model.Labels[index], index), Objective(index)))];
+
+        Objective Objective(int index) => MaximizationPresets.ScoreOf(options) switch
+        {
+            ClassScore.Probability => new ClassObjective(index, IsProbability: true),
+            ClassScore.Both => new ClassObjective(index) + ProbabilityWeight * new ClassObjective(index, IsProbability: true),
+            _ => new ClassObjective(index),
+        };
 
         int Class(string text) => ClassSelector.Parse(text, model).Class
             ?? throw Errors.ArgumentInvalid(nameof(options.Class), text, "an index, a label or a WordNet id: places such as Top1 are those of a picture's answers, and here the picture is yet to be made");
