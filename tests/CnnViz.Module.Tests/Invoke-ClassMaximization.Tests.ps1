@@ -68,7 +68,7 @@ Describe 'Invoke-ClassMaximization' {
         $again = Invoke-ClassMaximization 3, 4 -Model $model -Step 6 -BatchSize 1 -CheckpointPath $path -CheckpointInterval 2 -Resume
         $again[1].Image.Data | Should -Be $whole[1].Image.Data
         { Invoke-ClassMaximization 3, 5 -Model $model -Step 6 -BatchSize 1 -CheckpointPath $path -Resume } | Should -Throw -ErrorId 'CnnViz.CheckpointMismatch,*'
-        { Invoke-ClassMaximization 3 -Model $model -CheckpointPath $path } | Should -Throw -ErrorId 'CnnViz.OutputExists,*'
+        { Invoke-ClassMaximization 3 -Model $model -CheckpointPath $path -ErrorAction Stop } | Should -Throw -ErrorId 'CnnViz.OutputExists,*'
     }
 
     It 'shows how a picture came to be' {

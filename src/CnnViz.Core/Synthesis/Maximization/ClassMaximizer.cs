@@ -145,11 +145,12 @@ public sealed class ClassMaximizer
         var smallest = SmallestSide();
         if (_options.Octave is { } wanted)
             return Octave.Series(size.Height, size.Width, wanted, _settings.OctaveScale, _settings.Step, smallest);
-        // A preset's sizes that would be too small for this network are left out.
+        // A preset's sizes that would be too small for this network are left out, and their steps done at the others.
         var count = HasPlace || !Takes(size.Height + 1, size.Width + 1) ? 1 : _settings.Octave;
         while (count > 1 && Math.Round(Math.Min(size.Height, size.Width) * Math.Pow(_settings.OctaveScale, 1 - count)) < smallest)
             count--;
-        return Octave.Series(size.Height, size.Width, count, _settings.OctaveScale, _settings.Step, smallest);
+        var steps = _options.Step ?? _settings.Step * _settings.Octave / count;
+        return Octave.Series(size.Height, size.Width, count, _settings.OctaveScale, steps, smallest);
     }
 
     private void CheckSpace()
@@ -214,7 +215,7 @@ public sealed class ClassMaximizer
         (nameof(_options.Neuron), Text(_options.Neuron)),
         (nameof(_options.Score), _options.Class.Count > 0 ? MaximizationPresets.ScoreOf(_options) : null),
         (nameof(_options.Size), new PictureSize(_octaves[^1].Width, _octaves[^1].Height)),
-        (nameof(_options.Step), _settings.Step),
+        (nameof(_options.Step), _octaves[0].Steps),
         (nameof(_options.StepSize), _settings.StepSize),
         (nameof(_options.Optimizer), _settings.Optimizer),
         (nameof(_options.Momentum), _settings.Momentum),
