@@ -25,6 +25,7 @@
         'Import-CnnDataset'
         'Import-CnnImage'
         'Import-CnnModel'
+        'Invoke-ClassMaximization'
         'Invoke-CnnConvolution'
         'Invoke-CnnTraining'
         'Invoke-DeepDream'

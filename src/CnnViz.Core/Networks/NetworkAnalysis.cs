@@ -12,9 +12,16 @@ public static class NetworkAnalysis
     /// <param name="network">The network.</param>
     /// <param name="inputShape">The shape of an image, <c>[C, H, W]</c>.</param>
     /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: a node that the output needs cannot take its input.</exception>
-    public static IReadOnlyList<int[]> OutputShapes(Network network, int[] inputShape)
+    public static IReadOnlyList<int[]> OutputShapes(Network network, int[] inputShape) => OutputShapes(network, inputShape, network.Nodes.Count - 1);
+
+    /// <summary>The same, where a node is asked for instead of the output: a picture may be too small for what lies behind it.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="inputShape">The shape of an image, <c>[C, H, W]</c>.</param>
+    /// <param name="position">The node.</param>
+    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: a node that it needs cannot take its input.</exception>
+    internal static IReadOnlyList<int[]> OutputShapes(Network network, int[] inputShape, int position)
     {
-        var needed = NeededForOutput(network);
+        var needed = Needed(network, position);
         var shapes = new int[network.Nodes.Count][];
         shapes[0] = inputShape;
         for (var i = 1; i < shapes.Length; i++)

@@ -10,7 +10,7 @@ namespace CnnViz.Synthesis;
 /// Holds a network still and changes pictures until they drive an objective: the stepper behind class maximization, dreams and style transfer. The forward
 /// pass stops at the deepest layer that is asked for, and no parameter takes part in the way back.
 /// </summary>
-public sealed class ImageStepper : Stepper
+public sealed class ImageStepper : PictureStepper
 {
     private readonly CnnModel _model;
     private readonly Parameterization _parameterization;
@@ -80,19 +80,19 @@ public sealed class ImageStepper : Stepper
     /// <inheritdoc/>
     public override bool IsCheckpointDue => CompletedSteps % _plan.CheckpointInterval == 0 || IsDone;
 
-    /// <summary>True where the values are the network's input as it stands.</summary>
-    public bool IsRaw => _plan.IsRaw;
+    /// <inheritdoc/>
+    public override bool IsRaw => _plan.IsRaw;
 
-    /// <summary>The objective of a picture at each step.</summary>
-    /// <param name="picture">The picture's place in the batch.</param>
-    public double[] HistoryOf(int picture) => [.. _history.Select(scores => (double)scores[picture])];
+    /// <inheritdoc/>
+    public override double[] HistoryOf(int picture) => [.. _history.Select(scores => (double)scores[picture])];
 
-    /// <summary>The pictures as they are, <c>[N, C, H, W]</c>; in [0,1] unless the plan is raw.</summary>
-    public CnnTensor Pictures()
+    /// <inheritdoc/>
+    public override CnnTensor Pictures()
     {
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
-        return TensorTransfer.ToManaged(_parameterization.Image(), "NCHW");
+        var image = _parameterization.Image();
+        return TensorTransfer.ToManaged(IsRaw ? image : image.clamp(0, 1), "NCHW");
     }
 
     /// <inheritdoc/>
@@ -208,7 +208,7 @@ public sealed class ImageStepper : Stepper
         var seen = image;
         foreach (var transform in _plan.Transforms)
             seen = transform.Apply(seen, _generator);
-        var input = (_plan.IsRaw ? seen : _model.Preprocessing.Normalize(seen)).to(_model.DataType);
+        var input = (_plan.IsRaw ? seen : _model.Preprocessing.Normalize(seen)).to(_model.DataType, device(_model.Device));
         return _gradient.Of(_parameterization.Values, image, input, _plan.Objective, out scores, cancellation);
     }
 }

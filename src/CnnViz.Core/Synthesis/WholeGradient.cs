@@ -13,7 +13,8 @@ internal sealed class WholeGradient(CnnModel model, bool isPlain = false) : Pict
     {
         string[] layers = [.. objective.Layers];
         var positions = Array.ConvertAll(layers, layer => Objective.Position(model.Network, layer));
-        var activations = layers.Length == 0 ? [] : (isPlain ? model.Interpreter() : model.Answering()).Run(input, positions);
+        var interpreter = isPlain ? model.Interpreter() : layers is [Objective.Output] ? model.Logits() : model.Answering();
+        var activations = layers.Length == 0 ? [] : interpreter.Run(input, positions);
         var named = layers.Zip(activations).ToDictionary(pair => pair.First, pair => pair.Second.to(ScalarType.Float32), StringComparer.Ordinal);
         var score = objective.Value(new ObjectiveInputs(image, named));
         scores = TensorTransfer.ToArray(score.detach());
