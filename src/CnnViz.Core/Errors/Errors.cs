@@ -258,6 +258,12 @@ public static class Errors
         new("SynthesisDiverged", InvalidOperation,
             FormattableString.Invariant($"The objective is no number any more at step {step}, with steps of {stepSize:g3}. The picture before it is kept; take a smaller -StepSize."), stepSize);
 
+    /// <summary>A picture whose smallest octave does not reach the layers of a synthesis.</summary>
+    public static CnnVizException OctaveTooSmall(
+        string source, (int Width, int Height) size, int octaves, double scale, (int Width, int Height) octave, string layers, string model, int smallest) =>
+        new("OctaveTooSmall", InvalidArgument,
+            FormattableString.Invariant($"'{source}' of {size.Width}×{size.Height} pixels is too small: of {octaves} octaves of scale {scale:0.##} one has {octave.Width}×{octave.Height} pixels, and {model} takes no such picture up to {layers}; it takes {smallest}×{smallest}. Take fewer octaves, a smaller scale, or a larger -Size."), source);
+
     /// <summary>A picture that cannot be computed within the memory that is allowed.</summary>
     public static CnnVizException MemoryLimitTooSmall(string limit, string needed, int height, int width, (int Height, int Width)? largest) =>
         new("MemoryLimitTooSmall", LimitsExceeded,

@@ -12,9 +12,17 @@ public static class NetworkAnalysis
     /// <param name="network">The network.</param>
     /// <param name="inputShape">The shape of an image, <c>[C, H, W]</c>.</param>
     /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: a node that the output needs cannot take its input.</exception>
-    public static IReadOnlyList<int[]> OutputShapes(Network network, int[] inputShape) => OutputShapes(network, inputShape, NeededForOutput(network));
+    public static IReadOnlyList<int[]> OutputShapes(Network network, int[] inputShape) => OutputShapes(network, inputShape, network.Nodes.Count - 1);
 
-    /// <summary>As the other, for networks that are run up to some nodes: what these do not need may be unable to take the image.</summary>
+    /// <summary>The same, where nodes are asked for instead of the output: a picture may be too small for what lies behind them.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="inputShape">The shape of an image, <c>[C, H, W]</c>.</param>
+    /// <param name="positions">The nodes.</param>
+    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: a node that they need cannot take its input.</exception>
+    internal static IReadOnlyList<int[]> OutputShapes(Network network, int[] inputShape, params ReadOnlySpan<int> positions) =>
+        OutputShapes(network, inputShape, Needed(network, positions));
+
+    /// <inheritdoc cref="OutputShapes(Network, int[], ReadOnlySpan{int})"/>
     /// <param name="network">The network.</param>
     /// <param name="inputShape">The shape of an image, <c>[C, H, W]</c>.</param>
     /// <param name="needed">Which nodes are needed.</param>
@@ -166,5 +174,31 @@ public static class NetworkAnalysis
                 needed[input] = true;
         }
         return needed;
+    }
+
+    /// <summary>The nodes that every way from the input to a node goes through.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="end">The position of that node; left out, the output.</param>
+    internal static bool[] Gates(Network network, int? end = null)
+    {
+        var nodes = network.Nodes;
+        var needed = Needed(network, end ?? nodes.Count - 1);
+        var gates = new bool[nodes.Count];
+        var reach = 0;
+        // A node is a gate where no edge leads from before it to behind it, and nothing needed stands beside it.
+        var last = new int[nodes.Count];
+        for (var i = 1; i < nodes.Count; i++)
+        {
+            foreach (var input in needed[i] ? nodes[i].Inputs : [])
+                last[input] = Math.Max(last[input], i);
+        }
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (!needed[i])
+                continue;
+            gates[i] = reach <= i;
+            reach = Math.Max(reach, last[i]);
+        }
+        return gates;
     }
 }

@@ -63,7 +63,7 @@ public sealed record Preprocessing
     /// <param name="pixels">A batch in [0,1], <c>[N, C, H, W]</c>.</param>
     public Tensor Normalize(Tensor pixels)
     {
-        if (Mean.All(value => value == 0) && Deviation.All(value => value == 1))
+        if (IsNone)
             return pixels.alias();
         using var scope = NewDisposeScope();
         var normalized = (pixels - PerChannel(Mean, pixels)) / PerChannel(Deviation, pixels);
@@ -83,13 +83,17 @@ public sealed record Preprocessing
         })];
     }
 
-    /// <summary>The pixels that <see cref="Normalize"/> made these values of.</summary>
-    /// <param name="values">The normalised batch, <c>[N, C, H, W]</c>.</param>
-    internal Tensor Denormalize(Tensor values)
+    /// <summary>The pixels that a normalised batch came from.</summary>
+    /// <param name="input">A batch as <see cref="Normalize"/> gives it, <c>[N, C, H, W]</c>.</param>
+    public Tensor Denormalize(Tensor input)
     {
+        if (IsNone)
+            return input.alias();
         using var scope = NewDisposeScope();
-        return (values * PerChannel(Deviation, values) + PerChannel(Mean, values)).MoveToOuterDisposeScope();
+        return (input * PerChannel(Deviation, input) + PerChannel(Mean, input)).MoveToOuterDisposeScope();
     }
+
+    private bool IsNone => Mean.All(value => value == 0) && Deviation.All(value => value == 1);
 
     /// <summary>True where pictures come out of both with the same pixels, before they are normalised.</summary>
     internal bool GivesSamePixelsAs(Preprocessing other) =>

@@ -27,6 +27,11 @@ public sealed class Sgd(Tensor parameter) : Optimizer
         using var scope = NewDisposeScope();
         if (WeightDecay != 0)
             gradient = gradient.add(parameter, WeightDecay);
+        if (Momentum == 0)
+        {
+            parameter.add_(gradient, -learningRate);
+            return;
+        }
         _velocity.mul_(Momentum).add_(gradient);
         var direction = IsNesterov ? gradient.add(_velocity, Momentum) : _velocity;
         parameter.add_(direction, -learningRate);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using CnnViz.Imaging;
 using CnnViz.Networks;
@@ -12,7 +14,7 @@ namespace CnnViz.Synthesis;
 /// Holds a network still and changes pictures until they drive an objective: the stepper behind class maximization, dreams and style transfer. The forward
 /// pass stops at the deepest layer that is asked for, and no parameter takes part in the way back.
 /// </summary>
-public sealed class ImageStepper : Stepper
+public sealed class ImageStepper : PictureStepper
 {
     private readonly CnnModel _model;
     private readonly Parameterization _parameterization;
@@ -23,6 +25,7 @@ public sealed class ImageStepper : Stepper
     private readonly List<float[]> _history = [];
     private readonly List<IReadOnlyDictionary<string, double>> _terms = [];
     private readonly PictureAverage? _average;
+    private readonly string _start;
     private Optimizer _optimizer;
     private Standing? _standing;
     private int _octave;
@@ -38,12 +41,13 @@ public sealed class ImageStepper : Stepper
     public ImageStepper(string task, CnnModel model, Parameterization parameterization, SynthesisPlan plan)
     {
         (Activity, _model, _parameterization, _plan) = (task, model, parameterization, plan);
-        _interpreter = plan.Pooling == PoolingKind.Own ? model.Interpreter() : model.Interpreter().With(model.Network.With(plan.Pooling));
+        _interpreter = Runner(model, plan);
         foreach (var octave in Enumerable.Range(0, plan.Octaves.Count))
             ObjectiveAt(octave).Check(model);
         _average = plan.AverageDecay is { } decay ? new PictureAverage(decay) : null;
         _generator = new Generator((ulong)plan.Seed);
         _optimizer = plan.Optimizer(parameterization.Values);
+        _start = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(TensorTransfer.ToArray(parameterization.Values).AsSpan())));
         try
         {
             _gradients = plan.MemoryLimit is { } limit
@@ -73,6 +77,8 @@ public sealed class ImageStepper : Stepper
         ["Synthesis"] = Activity,
         ["Weights"] = _model.WeightsHash,
         ["Parameterization"] = _parameterization.GetType().Name,
+        ["Start"] = _start,
+        ["Optimizer"] = string.Create(CultureInfo.InvariantCulture, $"{_optimizer.GetType().Name}, weight decay {_optimizer.WeightDecay:R}"),
         ["Objective"] = string.Join(" | ", Enumerable.Range(0, _plan.Octaves.Count).Select(octave => Text(ObjectiveAt(octave))).Distinct()),
         ["Octaves"] = string.Join(' ', _plan.Octaves.Select(octave => $"{octave.Width}x{octave.Height}:{octave.Steps}")),
         ["StepSize"] = _plan.StepSize.ToString("R", CultureInfo.InvariantCulture),
@@ -83,30 +89,31 @@ public sealed class ImageStepper : Stepper
         ["Pooling"] = _plan.Pooling.ToString(),
         ["AverageDecay"] = _plan.AverageDecay?.ToString("R", CultureInfo.InvariantCulture) ?? "",
         ["CarriesOptimizer"] = _plan.CarriesOptimizer.ToString(),
+        ["ScoreLimit"] = _plan.ScoreLimit.ToString("R", CultureInfo.InvariantCulture),
         ["Seed"] = _plan.Seed.ToString(CultureInfo.InvariantCulture),
     };
 
     /// <inheritdoc/>
     public override bool IsCheckpointDue => CompletedSteps % _plan.CheckpointInterval == 0 || IsDone;
 
-    /// <summary>True where the values are the network's input as it stands.</summary>
-    public bool IsRaw => _plan.IsRaw;
+    /// <inheritdoc/>
+    public override bool IsRaw => _plan.IsRaw;
 
-    /// <summary>The objective of a picture at each step.</summary>
-    /// <param name="picture">The picture's place in the batch.</param>
-    public double[] HistoryOf(int picture) => [.. _history.Select(scores => (double)scores[picture])];
+    /// <inheritdoc/>
+    public override double[] HistoryOf(int picture) => [.. _history.Select(scores => (double)scores[picture])];
 
-    /// <summary>The terms of the objective at each step, by their names; empty where the plan does not tell them apart.</summary>
-    public IReadOnlyDictionary<string, double[]> Terms => _terms.Count == 0
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, double[]> Terms => _terms.Count == 0
         ? new Dictionary<string, double[]>()
         : _terms[^1].Keys.ToDictionary(name => name, name => _terms.Select(values => values[name]).ToArray(), StringComparer.Ordinal);
 
-    /// <summary>The pictures as they are, <c>[N, C, H, W]</c>; in [0,1] unless the plan is raw.</summary>
-    public CnnTensor Pictures()
+    /// <inheritdoc/>
+    public override CnnTensor Pictures()
     {
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
-        var pictures = TensorTransfer.ToManaged(_average?.Value ?? _parameterization.Image(), "NCHW");
+        var image = _average?.Value ?? _parameterization.Image();
+        var pictures = TensorTransfer.ToManaged(IsRaw ? image : image.clamp(0, 1), "NCHW");
         return _plan.Finish is not { } finish
             ? pictures
             : new CnnTensor([.. Enumerable.Range(0, pictures.Shape[0]).SelectMany(i => finish(pictures.Slice(i)).Data)], pictures.Shape, pictures.Layout);
@@ -152,7 +159,7 @@ public sealed class ImageStepper : Stepper
             using var gradients = no_grad();
             _average.Add(_parameterization.Image());
         }
-        CompletedSteps++;
+        CompletedSteps += current.Scores.All(score => score > _plan.ScoreLimit) ? _plan.Octaves[octave].Steps - step : 1;
     }
 
     /// <summary>Nothing to do: a step that leads to no number is not taken, and otherwise the last picture is the furthest.</summary>
@@ -211,6 +218,17 @@ public sealed class ImageStepper : Stepper
         memory.Plan((int)_parameterization.Values.shape[0], height, width);
         return new BoundedGradient(_interpreter, memory);
     }
+
+    /// <summary>
+    /// How the network is run: rearranged, to answer faster, with the same up to rounding; as it stands where its input itself is optimised, as references do
+    /// that go by the last bit, where its memory is counted, and where its poolings are others.
+    /// </summary>
+    private static Interpreter Runner(CnnModel model, SynthesisPlan plan) => plan switch
+    {
+        { Pooling: not PoolingKind.Own } => model.Interpreter().With(model.Network.With(plan.Pooling)),
+        { IsRaw: true } or { MemoryLimit: not null } => model.Interpreter(),
+        _ => plan.Octaves.Select(octave => octave.Objective ?? plan.Objective).All(objective => objective.Layers is [Objective.Output]) ? model.Logits() : model.Answering(),
+    };
 
     private static string Text(float score) => score.ToString("R", CultureInfo.InvariantCulture);
 
@@ -272,7 +290,7 @@ public sealed class ImageStepper : Stepper
         var seen = image;
         foreach (var transform in _plan.Transforms)
             seen = transform.Apply(seen, _generator);
-        var input = (_plan.IsRaw ? seen : _model.Preprocessing.Normalize(seen)).to(_model.DataType);
+        var input = (_plan.IsRaw ? seen : _model.Preprocessing.Normalize(seen)).to(_model.DataType, device(_model.Device));
         var gradient = _gradients[_octave].Of(_parameterization.Values, image, input, ObjectiveAt(_octave), out var scores, cancellation);
         foreach (var filter in _plan.GradientFilters)
             gradient = filter.Apply(gradient);

@@ -35,6 +35,9 @@ public sealed record SynthesisPlan
     /// <summary>What holds after each step, in order.</summary>
     public IReadOnlyList<Constraint> Constraints { get; init; } = [];
 
+    /// <summary>An octave ends once the objective of every picture is above this.</summary>
+    public double ScoreLimit { get; init; } = double.PositiveInfinity;
+
     /// <summary>True where the values are the network's input as it stands; else they are pixels in [0,1] and are normalised.</summary>
     public bool IsRaw { get; init; }
 

@@ -36,6 +36,25 @@ public sealed record RollJitter(int Pixels) : PictureTransform
         image.roll([Next(2 * Pixels + 1, generator) - Pixels, Next(2 * Pixels + 1, generator) - Pixels], [2, 3]);
 }
 
+/// <summary>Others, and of what they give the middle at the picture's own size: for networks that take one size alone.</summary>
+/// <param name="Transforms">The others, in order.</param>
+public sealed record SameSize(IReadOnlyList<PictureTransform> Transforms) : PictureTransform
+{
+    /// <inheritdoc/>
+    public override Tensor Apply(Tensor image, Generator generator)
+    {
+        using var scope = NewDisposeScope();
+        var (height, width) = (image.shape[2], image.shape[3]);
+        var changed = Transforms.Aggregate(image, (picture, transform) => transform.Apply(picture, generator));
+        var (lackY, lackX) = (Math.Max(0, height - changed.shape[2]), Math.Max(0, width - changed.shape[3]));
+        var large = nn.functional.pad(changed, [lackX / 2, lackX - (lackX / 2), lackY / 2, lackY - (lackY / 2)], PaddingModes.Replicate);
+        return large.narrow(2, (large.shape[2] - height) / 2, height).narrow(3, (large.shape[3] - width) / 2, width).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"same size: {string.Join("; ", Transforms)}";
+}
+
 /// <summary>A random choice of sizes and angles (lucid).</summary>
 /// <param name="Scales">Factors of the size, one of which is taken; empty for none.</param>
 /// <param name="Angles">Degrees, one of which is taken; empty for none.</param>
