@@ -120,6 +120,7 @@ public sealed partial class InvokeStyleTransferCommand : SynthesisCommand
     protected override void Process()
     {
         var model = Open(Model);
+        WarnOfRandomWeights(Model, model);
         CnnImage[] styles = [.. Style.Select(Read)];
         var options = WithCommon(new StyleOptions
         {
