@@ -11,19 +11,18 @@ namespace CnnViz.Synthesis;
 /// </summary>
 /// <param name="interpreter">Runs the network.</param>
 /// <param name="memory">The memory it may take.</param>
-internal sealed class BoundedGradient(Interpreter interpreter, StepMemory memory) : PictureGradient
+/// <param name="whole">What computes at once where that fits, so that it gives the same bits as without a limit.</param>
+internal sealed class BoundedGradient(Interpreter interpreter, StepMemory memory, PictureGradient whole) : PictureGradient
 {
-    private readonly WholeGradient _whole = new(interpreter);
-
     /// <inheritdoc/>
     /// <exception cref="CnnVizException"><c>MemoryLimitTooSmall</c>.</exception>
     public override Tensor Of(Tensor values, Tensor image, Tensor input, Objective objective, out float[] scores, CancellationToken cancellation)
     {
         if (objective.Layers.Count == 0)
-            return _whole.Of(values, image, input, objective, out scores, cancellation);
+            return whole.Of(values, image, input, objective, out scores, cancellation);
         var plan = memory.Plan((int)input.shape[0], (int)input.shape[2], (int)input.shape[3]);
         return plan.IsWhole
-            ? _whole.Of(values, image, input, objective, out scores, cancellation)
+            ? whole.Of(values, image, input, objective, out scores, cancellation)
             : new BoundedPass(interpreter, plan, memory.View, cancellation).Gradient(values, image, input, objective, out scores);
     }
 
@@ -32,6 +31,6 @@ internal sealed class BoundedGradient(Interpreter interpreter, StepMemory memory
     public override ObjectiveInputs Look(Tensor input, Objective objective, CancellationToken cancellation)
     {
         var plan = memory.Plan((int)input.shape[0], (int)input.shape[2], (int)input.shape[3]);
-        return plan.IsWhole ? _whole.Look(input, objective, cancellation) : new BoundedPass(interpreter, plan, memory.View, cancellation).Look(input, input);
+        return plan.IsWhole ? whole.Look(input, objective, cancellation) : new BoundedPass(interpreter, plan, memory.View, cancellation).Look(input, input);
     }
 }

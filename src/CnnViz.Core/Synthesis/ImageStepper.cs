@@ -212,23 +212,27 @@ public sealed class ImageStepper : PictureStepper
 
     private BoundedGradient Bounded(int octave, ByteSize limit)
     {
-        var memory = new StepMemory(_model, _interpreter, ObjectiveAt(octave), limit, _optimizer.StateCount + (_average is null ? 0 : 1));
+        var parts = Runner(_model, _plan, isInParts: true);
+        var memory = new StepMemory(_model, parts, ObjectiveAt(octave), limit, _optimizer.StateCount + (_average is null ? 0 : 1));
         var (height, width) = _plan.Transforms.Aggregate(
             (_plan.Octaves[octave].Height, _plan.Octaves[octave].Width), (size, transform) => transform.Largest(size.Height, size.Width));
         memory.Plan((int)_parameterization.Values.shape[0], height, width);
-        return new BoundedGradient(_interpreter, memory);
+        return new BoundedGradient(parts, memory, new WholeGradient(_interpreter));
     }
 
     /// <summary>
     /// How the network is run: rearranged, to answer faster, with the same up to rounding; as it stands where its input itself is optimised, as references do
-    /// that go by the last bit, where its memory is counted, and where its poolings are others.
+    /// that go by the last bit, and where its poolings are others.
     /// </summary>
-    private static Interpreter Runner(CnnModel model, SynthesisPlan plan) => plan switch
+    private static Interpreter Runner(CnnModel model, SynthesisPlan plan, bool isInParts = false)
     {
-        { Pooling: not PoolingKind.Own } => model.Interpreter().With(model.Network.With(plan.Pooling)),
-        { IsRaw: true } or { MemoryLimit: not null } => model.Interpreter(),
-        _ => plan.Octaves.Select(octave => octave.Objective ?? plan.Objective).All(objective => objective.Layers is [Objective.Output]) ? model.Logits() : model.Answering(),
-    };
+        if (plan.Pooling != PoolingKind.Own)
+            return model.Interpreter().With(model.Network.With(plan.Pooling));
+        if (plan.IsRaw)
+            return model.Interpreter();
+        var asksForAnswer = plan.Octaves.Select(octave => octave.Objective ?? plan.Objective).All(objective => objective.Layers is [Objective.Output]);
+        return asksForAnswer && !isInParts ? model.Logits() : model.Answering();
+    }
 
     private static string Text(float score) => score.ToString("R", CultureInfo.InvariantCulture);
 

@@ -121,7 +121,7 @@ internal sealed class StyleTargets(
     {
         var pixels = TensorTransfer.ToNative(picture, device(model.Device)).unsqueeze(0);
         var input = model.Preprocessing.Normalize(pixels).to(model.DataType);
-        PictureGradient pass = limit is { } bytes ? new BoundedGradient(interpreter, new StepMemory(model, interpreter, objective, bytes, 0)) : new WholeGradient(interpreter);
+        PictureGradient pass = limit is { } bytes ? new BoundedGradient(interpreter, new StepMemory(model, interpreter, objective, bytes, 0), new WholeGradient(interpreter)) : new WholeGradient(interpreter);
         return pass.Look(input, objective, cancellation);
     }
 
