@@ -42,6 +42,11 @@ Describe 'Invoke-StyleTransfer' {
         $rows.Title | Should -Be 'style weight 5, content layer conv3'
     }
 
+    It 'warns once of an architecture whose weights are random, however many records come' {
+        $null = 1, 10 | Invoke-StyleTransfer -StyleWeight { $_ } -Content $content -Style $style -Model lenet5 -StyleLayer conv1 -ContentLayer conv2 -Step 1 -Size 28 -WarningVariable warned -WarningAction SilentlyContinue
+        @($warned).Where{ $_ -match 'random' }.Count | Should -Be 1
+    }
+
     It 'takes several weights and gives every combination' {
         $images = Invoke-StyleTransfer $content $style -StyleWeight 1, 10 -ContentWeight 1, 2 -TotalVariationWeight 0 @few
         $images.Title | Should -Be 'style weight 1, content weight 1', 'style weight 1, content weight 2', 'style weight 10, content weight 1', 'style weight 10, content weight 2'

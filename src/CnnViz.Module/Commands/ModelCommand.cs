@@ -13,6 +13,7 @@ public abstract class ModelCommand : CnnCommand
 {
     private ModelSource? _source;
     private CnnModel? _model;
+    private CnnModel? _doubted;
 
     /// <summary>Where a model given by name or path is to compute: cpu, cuda or cuda:N.</summary>
     [Parameter]
@@ -47,9 +48,12 @@ public abstract class ModelCommand : CnnCommand
         return _model;
     }
 
-    /// <summary>Warns of an architecture whose weights say nothing, once it is opened.</summary>
+    /// <summary>Warns of an architecture whose weights say nothing, once, however many records it works for.</summary>
     protected void WarnOfRandomWeights(ModelSource source, CnnModel model)
     {
+        if (ReferenceEquals(model, _doubted))
+            return;
+        _doubted = model;
         if (source.IsArchitecture && model.Network.Parameters.Any(parameter => parameter.Spec.IsTrainable && parameter.Spec.Initial is not Initializer.Values))
             WriteWarning($"'{source}' is an architecture: its weights are random here. Import-CnnModel -Pretrained gives it those that it was published with.");
     }
