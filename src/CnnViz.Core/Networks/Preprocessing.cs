@@ -1,3 +1,4 @@
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace CnnViz;
@@ -90,14 +91,20 @@ public sealed record Preprocessing
         if (IsNone)
             return input.alias();
         using var scope = NewDisposeScope();
-        return (input * PerChannel(Deviation, input) + PerChannel(Mean, input)).MoveToOuterDisposeScope();
+        var ordered = IsBgr ? input.flip(1) : input;
+        return (ordered * PerChannel(Deviation, input) + PerChannel(Mean, input)).MoveToOuterDisposeScope();
     }
 
-    private bool IsNone => Mean.All(value => value == 0) && Deviation.All(value => value == 1);
+    /// <summary>What it does to pixels, as a text that tells it from others: mean, deviation, and the order of the channels.</summary>
+    internal string Normalization => $"{Text(Mean)} / {Text(Deviation)}{(IsBgr ? " BGR" : "")}";
+
+    private bool IsNone => !IsBgr && Mean.All(value => value == 0) && Deviation.All(value => value == 1);
 
     /// <summary>True where pictures come out of both with the same pixels, before they are normalised.</summary>
     internal bool GivesSamePixelsAs(Preprocessing other) =>
         (Height, Width, ShorterSide, ChannelCount) == (other.Height, other.Width, other.ShorterSide, other.ChannelCount);
+
+    private static string Text(IReadOnlyList<float> values) => string.Join(' ', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
 
     private static Tensor PerChannel(IReadOnlyList<float> values, Tensor like) => tensor([.. values], [1, values.Count, 1, 1], device: like.device);
 }
