@@ -42,5 +42,7 @@ public sealed class DreamCommandTests : CliTest
         AssertFails(Run("dream", Digit(6), "--model", Model, "--layer", "convv2"), 1, "LayerNotFound");
         AssertFails(Run("dream", Digit(6), "--model", Model, "--channel", "1,99", "--layer", "conv2"), 2, "IndexOutOfRange");
         AssertFails(Run("dream", Digit(6), "--model", Model, "--octave", "40"), 2, "OctaveTooSmall");
+        AssertFails(Run("dream", Digit(6), "--model", Model, "--octave", "0"), 2, "ArgumentInvalid");
+        AssertFails(Run("dream", Digit(6), "--model", Model, "--frame-interval", "0"), 2, "ArgumentInvalid");
     }
 }

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using CnnViz.Cli.Options;
-using CnnViz.Running;
-using CnnViz.Synthesis;
 using CnnViz.Synthesis.Dreaming;
 
 namespace CnnViz.Cli.Commands;
@@ -37,25 +35,6 @@ internal sealed class DreamCommand : SynthesisCommand
         var layers = DeepDreamer.Check(model, options);
         if (layers.Reason is not null)
             context.Message($"{model.Name} dreams of '{layers.Names}', {layers.Reason}.");
-        Synthesize(context, run => Dream(context, model, options, run), options.Zoom > 1 ? DeepDreamer.StepsOfFrame(options) : null);
-    }
-
-    /// <summary>One run after another; one file can hold only one.</summary>
-    private SynthesisOutcome Dream(CommandContext context, CnnModel model, DreamOptions options, RunOptions run)
-    {
-        var images = new List<SynthesizedImage>();
-        CnnVizException? failure = null;
-        foreach (var image in _images.Read(context))
-        {
-            context.Attempt(() =>
-            {
-                if (images.Count > 0 && (run.CheckpointPath is not null || run.Frame is not null))
-                    throw Errors.ArgumentInvalid("Image", image.Source, "one picture alone where there is a checkpoint or an animation: one file holds one run");
-                var outcome = DeepDreamer.Make(model, image, options, run);
-                images.AddRange(outcome.Images);
-                failure ??= outcome.Failure;
-            });
-        }
-        return new SynthesisOutcome(images, failure);
+        Synthesize(context, run => Each(context, _images, run, image => DeepDreamer.Make(model, image, options, run)), options.Zoom > 1 ? DeepDreamer.StepsOfFrame(options) : null);
     }
 }

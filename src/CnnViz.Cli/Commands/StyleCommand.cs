@@ -1,8 +1,6 @@
 using System.CommandLine;
 using CnnViz.Cli.Options;
 using CnnViz.Cli.Output;
-using CnnViz.Running;
-using CnnViz.Synthesis;
 using CnnViz.Synthesis.Style;
 
 namespace CnnViz.Cli.Commands;
@@ -42,26 +40,8 @@ internal sealed class StyleCommand : SynthesisCommand
         };
         using var model = _model.Open(context);
         StyleTransfer.Check(model, styles.Length, options);
-        Synthesize(context, run => Paint(context, model, styles, options, run));
-    }
-
-    /// <summary>One run after another; one file can hold only one.</summary>
-    private SynthesisOutcome Paint(CommandContext context, CnnModel model, CnnImage[] styles, StyleOptions options, RunOptions run)
-    {
-        var images = new List<SynthesizedImage>();
-        CnnVizException? failure = null;
-        foreach (var content in _contents.Read(context))
-        {
-            context.Attempt(() =>
-            {
-                if (images.Count > 0 && (run.CheckpointPath is not null || run.Frame is not null))
-                    throw Errors.ArgumentInvalid("Image", content.Source, "one picture alone where there is a checkpoint or an animation: one file holds one run");
-                var outcome = StyleTransfer.Make(model, content, styles, options, run, text => context.Message(ErrorWording.ForCommandLine(text)));
-                images.AddRange(outcome.Images);
-                failure ??= outcome.Failure;
-            });
-        }
-        return new SynthesisOutcome(images, failure);
+        Synthesize(context, run => Each(context, _contents, run, content =>
+            StyleTransfer.Make(model, content, styles, options, run, text => context.Message(ErrorWording.ForCommandLine(text)))));
     }
 
     private static IEnumerable<CnnImage> Pictures(CommandContext context, Option<string[]> option) => (context.Arguments.GetValue(option) ?? []).Select(path => Read(context, path));

@@ -52,23 +52,24 @@ internal abstract class SynthesisCommand : CliCommand
         var animation = context.Arguments.GetValue(_frames);
         if (animation is not null)
             OutputFile.CheckFree(animation, force);
-        var frames = animation is null ? null : new FrameRecorder(context.Arguments.GetValue(_frameSize));
+        var frames = animation is null ? null : new FrameRecorder(Positive(context, _frameSize, "FrameSize"));
+        var interval = Positive(context, _interval, "FrameInterval");
         var outcome = Make(context, make, new RunOptions
         {
             CheckpointPath = checkpoint,
             Resume = resume,
             Frame = frames is null ? null : frames.Add,
-            FrameInterval = context.Arguments.GetResult(_interval) is { Implicit: false } || frameInterval is null ? context.Arguments.GetValue(_interval) : frameInterval.Value,
+            FrameInterval = context.Arguments.GetResult(_interval) is { Implicit: false } ? interval : frameInterval ?? interval,
             Cancellation = context.Cancellation,
         });
         var files = _pictures.Save(context, outcome.Images).ToList();
-        if (animation is not null)
+        if (frames is { Count: > 0 })
         {
-            frames!.Save(animation, force);
-            files.Add(animation);
+            frames.Save(animation!, force);
+            files.Add(animation!);
         }
         if (context.Cancellation.IsCancellationRequested)
-            context.Interrupt($"Interrupted after {outcome.Images[0].Steps} steps.");
+            context.Interrupt(outcome.Images is [.., var last] ? $"Interrupted after {last.Steps} steps." : "Interrupted.");
         context.Write(new { Images = outcome.Images.Select(ForJson), Files = files }, output => TextTable.Write(output, outcome.Images,
             ("Title", image => image.Title),
             ("Size", image => string.Create(CultureInfo.InvariantCulture, $"{image.Image.Width}x{image.Image.Height}")),
@@ -78,6 +79,35 @@ internal abstract class SynthesisCommand : CliCommand
         if (outcome.Failure is { } failure)
             throw failure;
     }
+
+    /// <summary>One run after another; one file can hold only one.</summary>
+    /// <param name="context">The command's run.</param>
+    /// <param name="pictures">The pictures, each of which is a run.</param>
+    /// <param name="run">How it is run.</param>
+    /// <param name="make">The synthesis of a picture.</param>
+    protected static SynthesisOutcome Each(CommandContext context, ImageArgument pictures, RunOptions run, Func<CnnImage, SynthesisOutcome> make)
+    {
+        var images = new List<SynthesizedImage>();
+        CnnVizException? failure = null;
+        foreach (var picture in pictures.Read(context))
+        {
+            context.Attempt(() =>
+            {
+                if (images.Count > 0 && (run.CheckpointPath is not null || run.Frame is not null))
+                    throw Errors.ArgumentInvalid("Image", picture.Source, "one picture alone where there is a checkpoint or an animation: one file holds one run");
+                var outcome = make(picture);
+                images.AddRange(outcome.Images);
+                failure ??= outcome.Failure;
+            });
+            if (context.Cancellation.IsCancellationRequested)
+                break;
+        }
+        return new SynthesisOutcome(images.ToArray(), failure);
+    }
+
+    private static int Positive(CommandContext context, Option<int> option, string name) => context.Arguments.GetValue(option) is > 0 and var value
+        ? value
+        : throw Errors.ArgumentInvalid(name, context.Arguments.GetValue(option), "1 or more");
 
     private static SynthesisOutcome Make(CommandContext context, Func<RunOptions, SynthesisOutcome> make, RunOptions run)
     {

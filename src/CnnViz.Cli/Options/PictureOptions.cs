@@ -61,6 +61,8 @@ internal sealed class PictureOptions
             return [];
         var write = new ImageWriteOptions { Force = context.Arguments.GetValue(_force) };
         var files = new List<string>();
+        // What is left of an interrupted run is written all the same.
+        var cancellation = context.Cancellation.IsCancellationRequested ? CancellationToken.None : context.Cancellation;
         if (context.Arguments.GetValue(_output) is { } output)
         {
             if (TensorExport.IsFor(output))
@@ -75,7 +77,7 @@ internal sealed class PictureOptions
             var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             foreach (var picture in pictures)
             {
-                context.Cancellation.ThrowIfCancellationRequested();
+                cancellation.ThrowIfCancellationRequested();
                 var path = Path.Join(directory, $"{picture.NameAmong(names)}.png");
                 ImageExport.Save(picture.Draw(drawing), path, write);
                 files.Add(path);
