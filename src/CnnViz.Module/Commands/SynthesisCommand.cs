@@ -140,6 +140,8 @@ public abstract class SynthesisCommand : ModelCommand
         Keep(outcome.Images);
         if (outcome.Failure is { } failure)
             throw failure;
+        // Pictures that were to come would take the place of what has just been kept.
+        Cancellation.ThrowIfCancellationRequested();
     }
 
     private SynthesisOutcome Make(Func<RunOptions, SynthesisOutcome> make, RunOptions run)
