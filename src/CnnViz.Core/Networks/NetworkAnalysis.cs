@@ -46,26 +46,36 @@ public static class NetworkAnalysis
         return shapes;
     }
 
-    /// <summary>The side of the smallest square of which all of some nodes make something.</summary>
+    /// <summary>Whether all of some nodes make something of a picture of that size.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="needed">The nodes.</param>
-    internal static int SmallestSide(Network network, bool[] needed)
+    /// <param name="needed">The nodes, and those that they depend on.</param>
+    /// <param name="height">Its rows.</param>
+    /// <param name="width">Its columns.</param>
+    internal static bool Reaches(Network network, bool[] needed, int height, int width)
+    {
+        try
+        {
+            var shapes = OutputShapes(network, [network.InputShape[0], height, width], needed);
+            return Enumerable.Range(0, shapes.Count).All(i => !needed[i] || shapes[i].All(extent => extent > 0));
+        }
+        catch (CnnVizException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The side of the smallest square of which all of some nodes make something; the network's own at most.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="needed">The nodes, and those that they depend on.</param>
+    internal static int SmallestSide(Network network, bool[] needed) => SmallestSide(network, side => Reaches(network, needed, side, side));
+
+    /// <summary>The side of the smallest square that will do; the network's own at most.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="takes">Whether a square of that side will do.</param>
+    internal static int SmallestSide(Network network, Func<int, bool> takes)
     {
         var largest = Math.Max(network.InputShape[1], network.InputShape[2]);
-        return Enumerable.Range(1, largest).First(side => side == largest || IsEnough(side));
-
-        bool IsEnough(int side)
-        {
-            try
-            {
-                var shapes = OutputShapes(network, [network.InputShape[0], side, side], needed);
-                return Enumerable.Range(0, shapes.Count).All(i => !needed[i] || shapes[i].All(extent => extent > 0));
-            }
-            catch (CnnVizException)
-            {
-                return false;
-            }
-        }
+        return Enumerable.Range(1, largest).First(side => side == largest || takes(side));
     }
 
     /// <summary>A row for every node but the input.</summary>
@@ -133,30 +143,6 @@ public static class NetworkAnalysis
         foreach (var input in network.Nodes.SelectMany(node => node.Inputs))
             uses[input]++;
         return uses;
-    }
-
-    /// <summary>The nodes that every way from the input to a node goes through.</summary>
-    internal static bool[] Gates(Network network, int end)
-    {
-        var nodes = network.Nodes;
-        var needed = Needed(network, end);
-        var gates = new bool[nodes.Count];
-        var reach = 0;
-        // A node is a gate where no edge leads from before it to behind it, and nothing needed stands beside it.
-        var last = new int[nodes.Count];
-        for (var i = 1; i < nodes.Count; i++)
-        {
-            foreach (var input in needed[i] ? nodes[i].Inputs : [])
-                last[input] = Math.Max(last[input], i);
-        }
-        for (var i = 0; i < nodes.Count; i++)
-        {
-            if (!needed[i])
-                continue;
-            gates[i] = reach <= i;
-            reach = Math.Max(reach, last[i]);
-        }
-        return gates;
     }
 
     /// <summary>Which nodes the output depends on.</summary>

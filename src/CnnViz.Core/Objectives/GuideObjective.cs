@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using static TorchSharp.torch;
 
 namespace CnnViz.Objectives;
@@ -26,7 +24,7 @@ public sealed record GuideObjective(string Layer, CnnTensor Guide) : SummedObjec
     public override Tensor Value(Tensor sum, long positions) => sum;
 
     /// <inheritdoc/>
-    public override string ToString() => $"guide of {Layer}: {Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(Guide.Data.AsSpan())))}";
+    public override string ToString() => $"guide of {Layer}: {Guide.Fingerprint}";
 
     /// <summary>For each position the guide's vector with the largest dot product, <c>[N, positions, C]</c>.</summary>
     private static Tensor Best(Tensor vectors, Tensor guide)

@@ -39,9 +39,25 @@ public static class NetworkInput
     {
         if (image.IsNormalized)
             return AsItStands(model, image);
+        CheckFinite(image);
+        return Fit(model, image, mode);
+    }
+
+    /// <summary>The picture at its own size, grey or in colour as a model has it.</summary>
+    /// <exception cref="CnnVizException"><c>ImageNotFinite</c>.</exception>
+    internal static CnnImage InColorsOf(CnnModel model, CnnImage image)
+    {
+        CheckFinite(image);
+        return InColors(model.Preprocessing, image);
+    }
+
+    private static CnnImage InColors(Preprocessing preprocessing, CnnImage image) => preprocessing.ChannelCount == image.ChannelCount ? image
+        : preprocessing.ChannelCount == 1 ? ImageConversion.ToGrey(image) : ImageConversion.ToRgb(image);
+
+    private static void CheckFinite(CnnImage image)
+    {
         if (!IsFinite(image.Data))
             throw Errors.ImageNotFinite(image.Source ?? "The picture", image.Data.Count(value => !float.IsFinite(value)));
-        return Fit(model, image, mode);
     }
 
     private static CnnImage Fit(CnnModel model, CnnImage image, PreprocessingMode mode)
@@ -51,9 +67,7 @@ public static class NetworkInput
         var preprocessing = model.Preprocessing;
         if (image.PreparedFor is { } earlier && earlier.GivesSamePixelsAs(preprocessing))
             return image;
-        var colored = preprocessing.ChannelCount == image.ChannelCount
-            ? image
-            : preprocessing.ChannelCount == 1 ? ImageConversion.ToGrey(image) : ImageConversion.ToRgb(image);
+        var colored = InColors(preprocessing, image);
         if (mode == PreprocessingMode.None || (mode == PreprocessingMode.Auto && image.IsNetworkInput))
         {
             return (colored.Height == preprocessing.Height && colored.Width == preprocessing.Width) || (image.IsNetworkInput && Takes(model.Network, colored.Shape))
@@ -88,7 +102,7 @@ public static class NetworkInput
             throw Errors.ShapeMismatch(image.Source ?? "The input", image.Shape, $"[{model.InputShape[0]}, H, W] as {model.Name} takes it");
         return Takes(model.Network, image.Shape)
             ? image.IsNormalized ? image : image.AsNormalized()
-            : throw Errors.ImageTooSmall(image.Source ?? "The input", image.Shape, model.Name, SmallestSide(model.Network));
+            : throw Errors.ImageTooSmall(image.Source ?? "The input", image.Shape, model.Name, NetworkAnalysis.SmallestSide(model.Network, side => Takes(model.Network, [model.InputShape[0], side, side])));
     }
 
     /// <summary>The pictures of a raw tensor: H,W or C,H,W is one, N,C,H,W as many as it holds.</summary>
@@ -114,12 +128,5 @@ public static class NetworkInput
         {
             return false;
         }
-    }
-
-    /// <summary>The side of the smallest square that the network can take.</summary>
-    private static int SmallestSide(Network network)
-    {
-        var largest = Math.Max(network.InputShape[1], network.InputShape[2]);
-        return Enumerable.Range(1, largest).First(side => side == largest || Takes(network, [network.InputShape[0], side, side]));
     }
 }

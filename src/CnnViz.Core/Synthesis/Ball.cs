@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using static TorchSharp.torch;
 
 namespace CnnViz.Synthesis;
@@ -27,7 +25,7 @@ public abstract record Ball(CnnTensor Center, double Radius) : Constraint
 
     /// <summary>Which ball it is, with a digest of its centre, which tells a checkpoint's run from others.</summary>
     public sealed override string ToString() => FormattableString.Invariant(
-        $"{GetType().Name} {Radius:R} around {Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(Center.Data.AsSpan())))[..HashLength]}");
+        $"{GetType().Name} {Radius:R} around {Center.Fingerprint[..HashLength]}");
 
     /// <summary>Brings the values back, in place.</summary>
     /// <param name="values">The batch, <c>[N, …]</c>, of the centre's shape.</param>

@@ -76,6 +76,9 @@ public sealed class FourierParameterization : Parameterization
     }
 
     /// <inheritdoc/>
+    public override string ToString() => _decorrelates ? "spectrum of decorrelated colours" : "spectrum";
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (!disposing)

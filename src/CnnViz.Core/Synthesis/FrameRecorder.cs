@@ -19,7 +19,7 @@ public sealed class FrameRecorder(int longestSide = FrameRecorder.UsualSide)
     public void Add(CnnImage picture)
     {
         var factor = Math.Min(1, (double)longestSide / Math.Max(picture.Height, picture.Width));
-        _frames.Add(factor == 1 ? picture : ImageResize.Resize(picture, (int)Math.Round(picture.Height * factor), (int)Math.Round(picture.Width * factor)));
+        _frames.Add(factor == 1 ? picture : ImageResize.Resize(picture, Math.Max(1, (int)Math.Round(picture.Height * factor)), Math.Max(1, (int)Math.Round(picture.Width * factor))));
     }
 
     /// <summary>Writes the animation; earlier octaves' frames are enlarged to the last one's size. Nothing is written where there is no frame.</summary>

@@ -17,6 +17,9 @@ public abstract class Parameterization : IDisposable
     /// <param name="width">Columns.</param>
     public abstract void Resize(int height, int width);
 
+    /// <summary>What the values are, in words that tell a checkpoint's run from others.</summary>
+    public abstract override string ToString();
+
     /// <summary>Writes the values into a checkpoint.</summary>
     public virtual void Save(Checkpoint checkpoint) => checkpoint.Put("values", Values);
 

@@ -49,6 +49,9 @@ public class PixelParameterization : Parameterization
         Replace(resized);
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => $"{(_space is null ? "pixels" : "normalised input")}{(Original is null ? "" : $" with the detail of {Original.Fingerprint}")}";
+
     /// <summary>Goes on with other values, of another size too.</summary>
     /// <param name="values">The batch, <c>[N, C, H, W]</c>; copied.</param>
     protected void Replace(CnnTensor values)

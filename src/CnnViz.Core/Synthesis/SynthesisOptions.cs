@@ -29,9 +29,6 @@ public abstract record SynthesisOptions
     [Description("The size of the picture, 512 or 1024x768; left out, what the network takes, or the first picture's size.")]
     public PictureSize? Size { get; init; }
 
-    /// <summary>The picture that it starts from; null for the recipe's own start.</summary>
-    public CnnImage? InitialImage { get; init; }
-
     /// <summary>The memory that the pass through the network may take; null for as much as it needs.</summary>
     [Description("The memory that a step may take, such as 2GB: it is computed in parts then, with the same result; left out, as much as it needs.")]
     public ByteSize? MemoryLimit { get; init; }
@@ -43,4 +40,20 @@ public abstract record SynthesisOptions
     /// <summary>The seed of all chance.</summary>
     [Description("The seed of all chance.")]
     public long Seed { get; init; }
+
+    /// <summary>Throws where a number makes no sense for any synthesis.</summary>
+    /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>.</exception>
+    internal void Check()
+    {
+        Require(Step is null or > 0, nameof(Step), Step, "1 or more");
+        Require(Octave is null or > 0, nameof(Octave), Octave, "1 or more");
+        Require(OctaveScale is null or (>= 1 and <= 10), nameof(OctaveScale), OctaveScale, "1 to 10");
+        Require(CheckpointInterval > 0, nameof(CheckpointInterval), CheckpointInterval, "1 or more");
+    }
+
+    private static void Require(bool holds, string name, object? found, string expected)
+    {
+        if (!holds)
+            throw Errors.ArgumentInvalid(name, found, expected);
+    }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace CnnViz;
 
 /// <summary>
@@ -43,6 +46,9 @@ public class CnnTensor
 
     /// <summary>The largest value; NaN where any value is NaN or there is none.</summary>
     public float Maximum => Data.Length == 0 ? float.NaN : Data.Max();
+
+    /// <summary>SHA-256 of the values, lower-case hex: what tells pictures apart in recipes and checkpoints.</summary>
+    internal string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(Data.AsSpan())));
 
     /// <summary>One slice along the outermost dimension, copied: a channel of CHW as HW, an image of NCHW as CHW.</summary>
     /// <exception cref="CnnVizException"><c>IndexOutOfRange</c>: there is no such slice; <c>ShapeMismatch</c>: the tensor is a single number.</exception>

@@ -1,5 +1,7 @@
 using CnnViz.Imaging;
 using CnnViz.Networks.Sequential;
+using CnnViz.Networks.Zoo;
+using CnnViz.Objectives;
 using CnnViz.Reading;
 using CnnViz.Running;
 using CnnViz.Synthesis;
@@ -196,6 +198,7 @@ public sealed class ClassMaximizerTests
         { new() { Class = ["1"], Raw = true, Parameterization = PictureSpace.Fourier }, "ArgumentInvalid", "no spectrum" },
         { new() { Class = ["1"], StepSize = double.NaN }, "ArgumentInvalid", "more than 0" },
         { new() { Class = ["1"], Step = 0 }, "ArgumentInvalid", "1 or more" },
+        { new() { Class = ["1"], Momentum = 0.9 }, "ArgumentInvalid", "Adam has none" },
     };
 
     [Theory]
@@ -208,18 +211,47 @@ public sealed class ClassMaximizerTests
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Steps_that_lead_to_no_number_keep_the_pictures_before()
+    [Theory]
+    [InlineData(MaximizationPreset.Thesis004, 1e38)]
+    [InlineData(MaximizationPreset.Lucid, 1e37)]
+    public void Steps_that_lead_to_no_number_keep_the_pictures_before(MaximizationPreset preset, double stepSize)
     {
         using var model = Digits();
-        var outcome = Make(model, new MaximizationOptions { Class = ["1", "2"], Preset = MaximizationPreset.Thesis004, StepSize = 1e38 });
+        var outcome = Make(model, new MaximizationOptions { Class = ["1", "2"], Preset = preset, StepSize = stepSize });
         Assert.Equal("SynthesisDiverged", outcome.Failure?.ErrorId);
         Assert.Equal(2, outcome.Images.Count);
         Assert.All(outcome.Images, image =>
         {
             Assert.False(image.IsComplete);
             Assert.All(image.Image.Data, value => Assert.InRange(value, 0, 1));
+            Assert.NotNull(image.Probability);
         });
+    }
+
+    [Fact]
+    public void A_place_of_a_layer_is_one_of_the_picture_that_is_made()
+    {
+        // Lucid's pictures have sides of 128, twice those that the network was trained with.
+        using var model = CnnModel.CreateRandom(Architectures.Find("vgg9")!.Build(), 1);
+        var options = new MaximizationOptions { Layer = [model.Network.Nodes[1].Name], Neuron = [0, 100, 127], Preset = MaximizationPreset.Lucid };
+        ClassMaximizer.Check(model, options);
+        Assert.Equal("IndexOutOfRange", Assert.Throws<CnnVizException>(() => ClassMaximizer.Check(model, options with { Neuron = [0, 100, 128] })).ErrorId);
+        Assert.Equal("IndexOutOfRange", Assert.Throws<CnnVizException>(() => ClassMaximizer.Check(model, options with { Preset = MaximizationPreset.None })).ErrorId);
+    }
+
+    [Fact]
+    public void A_stepper_of_what_the_model_lacks_frees_its_pictures()
+    {
+        using var model = Digits();
+        var before = Tensor.TotalCount;
+        Assert.Throws<CnnVizException>(() => new ImageStepper("nothing", model, new PixelParameterization(new CnnTensor(new float[28 * 28], [1, 1, 28, 28])), new SynthesisPlan
+        {
+            Objective = new ChannelObjective("nowhere", 0),
+            Octaves = [new Octave(28, 28, 1)],
+            StepSize = 1,
+            Optimizer = values => new Adam(values),
+        }));
+        Assert.Equal(before, Tensor.TotalCount);
     }
 
     [Theory]

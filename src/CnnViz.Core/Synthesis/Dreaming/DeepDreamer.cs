@@ -1,5 +1,7 @@
 using CnnViz.Imaging;
+using CnnViz.Networks;
 using CnnViz.Objectives;
+using CnnViz.Reading;
 using CnnViz.Running;
 using static TorchSharp.torch;
 
@@ -20,7 +22,7 @@ public static class DeepDreamer
     {
         var layers = Check(model, options);
         var settings = Settings(options);
-        var picture = Fitted(InColorsOf(model, image), options.Size);
+        var picture = Fitted(NetworkInput.InColorsOf(model, image), options.Size);
         var octaves = Octaves(model, layers, picture, settings);
         var optimizer = options.Optimizer ?? SynthesisOptimizer.Sgd;
         var limit = options.ScoreLimit ?? (layers.IsKerasExample ? DreamSettings.KerasLimit : double.PositiveInfinity);
@@ -47,13 +49,11 @@ public static class DeepDreamer
     /// <exception cref="CnnVizException"><c>LayerNotFound</c>, <c>IndexOutOfRange</c>: a channel; <c>ArgumentInvalid</c>.</exception>
     public static DreamLayers Check(CnnModel model, DreamOptions options)
     {
+        options.Check();
         Require(options.Zoom >= 1, nameof(options.Zoom), options.Zoom, "at least 1 frame");
         Require(options.ZoomFactor is > 0 and <= 10, nameof(options.ZoomFactor), options.ZoomFactor, "a factor above 0, up to 10");
-        var settings = Settings(options);
-        Require(settings.Step >= 1, nameof(options.Step), settings.Step, "at least 1");
-        Require(settings.Octave >= 1, nameof(options.Octave), settings.Octave, "at least 1");
-        Require(settings.OctaveScale >= 1, nameof(options.OctaveScale), settings.OctaveScale, "at least 1");
-        Require(settings.Jitter >= 0, nameof(options.Jitter), settings.Jitter, "a number of pixels, or 0 for none");
+        Require(options.StepSize is null || (options.StepSize >= 0 && double.IsFinite(options.StepSize.Value)), nameof(options.StepSize), options.StepSize, "0 or more");
+        Require(options.Jitter is null or >= 0, nameof(options.Jitter), options.Jitter, "a number of pixels, or 0 for none");
         Require(options.Guide is null || options.Channel.Count == 0, nameof(options.Channel), string.Join(',', options.Channel), "to be left out with -Guide, which says itself what counts");
         return DreamLayers.Make(model.Network, options);
     }
@@ -61,7 +61,7 @@ public static class DeepDreamer
     /// <summary>The steps of one frame of a journey into a picture.</summary>
     public static int StepsOfFrame(DreamOptions options) => Settings(options) is var settings ? settings.Step * settings.Octave : 0;
 
-    private static void Require(bool isMet, string name, object value, string expected)
+    private static void Require(bool isMet, string name, object? value, string expected)
     {
         if (!isMet)
             throw Errors.ArgumentInvalid(name, value, expected);
@@ -80,13 +80,6 @@ public static class DeepDreamer
         };
     }
 
-    private static CnnImage InColorsOf(CnnModel model, CnnImage image)
-    {
-        if (image.Data.Count(value => !float.IsFinite(value)) is > 0 and var count)
-            throw Errors.ImageNotFinite(image.Source ?? "The picture", count);
-        return model.InputShape[0] == 1 ? ImageConversion.ToGrey(image) : ImageConversion.ToRgb(image);
-    }
-
     /// <summary>The picture as large as fits into a size, its shape kept.</summary>
     private static CnnImage Fitted(CnnImage image, PictureSize? size)
     {
@@ -99,12 +92,13 @@ public static class DeepDreamer
     private static Octave[] Octaves(CnnModel model, DreamLayers layers, CnnImage picture, DreamSettings settings)
     {
         var octaves = Octave.Series(picture.Height, picture.Width, settings.Octave, settings.OctaveScale, settings.Step, smallest: 0);
+        var needed = NetworkAnalysis.Needed(model.Network, [.. layers.Weights.Select(pair => model.Network.Position(pair.Layer))]);
         foreach (var octave in octaves)
         {
-            if (!LayerReach.Takes(model.Network, layers, octave.Height, octave.Width))
+            if (!NetworkAnalysis.Reaches(model.Network, needed, octave.Height, octave.Width))
                 throw Errors.OctaveTooSmall(
                     picture.Source ?? "The picture", (picture.Width, picture.Height), settings.Octave, settings.OctaveScale, (octave.Width, octave.Height), layers.Names, model.Name,
-                    LayerReach.SmallestSide(model.Network, layers));
+                    NetworkAnalysis.SmallestSide(model.Network, needed));
         }
         return octaves;
     }
@@ -128,7 +122,7 @@ public static class DeepDreamer
 
     private static Objective Objective(CnnModel model, DreamLayers layers, DreamOptions options, DreamSettings settings)
     {
-        var guides = options.Guide is null ? null : Features(model, layers, InColorsOf(model, options.Guide));
+        var guides = options.Guide is null ? null : Features(model, layers, NetworkInput.InColorsOf(model, options.Guide));
         var terms = layers.Weights.Select((pair, i) => (pair.Weight, guides is null
             ? (Objective)new LayerObjective(pair.Layer, settings.Measure) { Channels = options.Channel }
             : new GuideObjective(pair.Layer, guides[i]))).ToArray();
@@ -141,7 +135,7 @@ public static class DeepDreamer
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
         var sized = ImageResize.ResizeShorterSide(guide, Math.Min(model.InputShape[1], model.InputShape[2]));
-        var input = model.Preprocessing.Normalize(TensorTransfer.ToNative(sized).unsqueeze(0)).to(model.DataType);
+        var input = model.Preprocessing.Normalize(TensorTransfer.ToNative(sized, device(model.Device)).unsqueeze(0)).to(model.DataType);
         int[] positions = [.. layers.Weights.Select(pair => model.Network.Position(pair.Layer))];
         return [.. model.Answering().Run(input, positions).Select(features => TensorTransfer.ToManaged(features.squeeze(0)))];
     }

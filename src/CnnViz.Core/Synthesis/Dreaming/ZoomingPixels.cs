@@ -55,6 +55,9 @@ internal sealed class ZoomingPixels : PixelParameterization
         _octave = int.Parse(checkpoint.Text("zoom.octave"), CultureInfo.InvariantCulture);
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{base.ToString()}, every {_octaves} octaves enlarged by {_factor:R} and turned by {_angle:R}°");
+
     private CnnTensor Zoomed()
     {
         using var gradients = no_grad();

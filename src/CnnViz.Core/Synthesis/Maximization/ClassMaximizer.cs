@@ -1,8 +1,7 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using CnnViz.Imaging;
 using CnnViz.Networks;
 using CnnViz.Objectives;
+using CnnViz.Reading;
 using CnnViz.Running;
 using static TorchSharp.torch;
 
@@ -29,9 +28,9 @@ public sealed class ClassMaximizer
     private ClassMaximizer(CnnModel model, MaximizationOptions options)
     {
         (_model, _options) = (model, options);
-        _targets = MaximizationTarget.Of(model, options);
-        _layers = [.. _targets.SelectMany(target => target.Objective.Layers).Distinct().Select(layer => Objective.Position(model.Network, layer))];
+        _layers = MaximizationTarget.Positions(model, options);
         var size = Size();
+        _targets = MaximizationTarget.Of(model, options, _layers, size);
         _settings = MaximizationSettings.Of(options, Math.Min(size.Height, size.Width));
         _regularization = [.. _settings.Regularization.Select(Regularization.Parse)];
         CheckSpace();
@@ -71,7 +70,6 @@ public sealed class ClassMaximizer
             Octaves = _octaves,
             StepSize = _settings.StepSize,
             Optimizer = values => _settings.Optimizer.Create(values, _settings.Momentum, _settings.WeightDecay),
-            Schedule = _settings.Schedule,
             Transforms = Transforms(),
             GradientFilters = [.. _regularization.Select(rule => rule.Filter).OfType<GradientFilter>()],
             Constraints = [.. _regularization.Select(rule => rule.Constraint).OfType<Constraint>(), .. _settings.Space == PictureSpace.Pixel ? [new Box()] : Array.Empty<Constraint>()],
@@ -96,7 +94,7 @@ public sealed class ClassMaximizer
         if (_settings.Space == PictureSpace.Input && !isInput)
             start = Normalized(start);
         var batch = new CnnTensor([.. Enumerable.Repeat(start.Data, count).SelectMany(values => values)], [count, .. start.Shape], "NCHW");
-        return _settings.Space == PictureSpace.Pixel || _options.Raw ? new PixelParameterization(batch) : new InputParameterization(batch, _model.Preprocessing);
+        return new PixelParameterization(batch, space: _settings.Space == PictureSpace.Input && !_options.Raw ? _model.Preprocessing : null);
     }
 
     private CnnTensor Normalized(CnnTensor pixels)
@@ -110,7 +108,7 @@ public sealed class ClassMaximizer
     {
         if (_options.Raw)
             return ImageResize.Resize((CnnTensor)image, height, width);
-        var colored = image.ChannelCount == _model.InputShape[0] ? image : image.ChannelCount == 1 ? ImageConversion.ToRgb(image) : ImageConversion.ToGrey(image);
+        var colored = NetworkInput.InColorsOf(_model, image);
         var factor = Math.Max((double)height / image.Height, (double)width / image.Width);
         var covering = ImageResize.Resize(colored, (int)Math.Round(image.Height * factor), (int)Math.Round(image.Width * factor));
         return ImageResize.CenterCrop(covering, height, width);
@@ -188,11 +186,7 @@ public sealed class ClassMaximizer
             : shape.Aggregate(1, (product, extent) => product * extent) == _model.ClassCount;
     }
 
-    private int SmallestSide()
-    {
-        var largest = Math.Max(_model.InputShape[1], _model.InputShape[2]);
-        return Enumerable.Range(1, largest).First(side => side == largest || Takes(side, side));
-    }
+    private int SmallestSide() => NetworkAnalysis.SmallestSide(_model.Network, side => Takes(side, side));
 
     /// <summary>The same on every machine, because batches are part of what a checkpoint is compared by.</summary>
     private int UsualBatch(PictureSize size)
@@ -228,11 +222,9 @@ public sealed class ClassMaximizer
         (nameof(_options.Scaling), _options.Scaling),
         (nameof(_options.Rotation), _options.Rotation),
         (nameof(_options.Regularization), Text(_settings.Regularization)),
-        (nameof(_options.InitialImage), _options.InitialImage is { } image ? $"{image.Source ?? "picture"} (SHA-256 {Hash(image)})" : null),
+        (nameof(_options.InitialImage), _options.InitialImage is { } image ? $"{image.Source ?? "picture"} (SHA-256 {image.Fingerprint})" : null),
         (nameof(_options.Raw), _options.Raw),
         (nameof(_options.Seed), _options.Seed));
-
-    private static string Hash(CnnTensor tensor) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(tensor.Data.AsSpan())));
 
     private static string? Text<T>(IReadOnlyList<T> values) => values.Count == 0 ? null : string.Join(',', values);
 }

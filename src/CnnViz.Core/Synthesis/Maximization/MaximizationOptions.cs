@@ -61,6 +61,9 @@ public sealed record MaximizationOptions : SynthesisOptions
     [Description("The optimiser's pull of the values towards 0; left out, the preset's.")]
     public double? WeightDecay { get; init; }
 
+    /// <summary>The picture that it starts from; null for noise.</summary>
+    public CnnImage? InitialImage { get; init; }
+
     /// <summary>True to start from, and to give, the network's input as it stands, normalised.</summary>
     [Description("Give the network's input as it stands, without turning it into pixels; a start is taken as it stands, too.")]
     public bool Raw { get; init; }

@@ -1,5 +1,3 @@
-using CnnViz.Running;
-
 namespace CnnViz.Synthesis.Maximization;
 
 /// <summary>Everything that a maximization is told, settled: the preset's choice, and over it the user's.</summary>
@@ -24,9 +22,6 @@ internal sealed record MaximizationSettings
 
     /// <summary>The length of its steps.</summary>
     public required double StepSize { get; init; }
-
-    /// <summary>How it goes over the steps of an octave.</summary>
-    public Schedule Schedule { get; init; }
 
     /// <summary>SGD's momentum.</summary>
     public double Momentum { get; init; }
@@ -55,23 +50,22 @@ internal sealed record MaximizationSettings
     /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: a number out of range.</exception>
     public static MaximizationSettings Of(MaximizationOptions options, int side)
     {
-        Require(options.Step is null or > 0, nameof(options.Step), options.Step, "1 or more");
+        options.Check();
         Require(options.StepSize is null || (options.StepSize > 0 && double.IsFinite(options.StepSize.Value)), nameof(options.StepSize), options.StepSize, "more than 0");
-        Require(options.Octave is null or > 0, nameof(options.Octave), options.Octave, "1 or more");
-        Require(options.OctaveScale is null or (>= 1 and <= 10), nameof(options.OctaveScale), options.OctaveScale, "1 to 10");
         Require(options.Momentum is null or (>= 0 and < 1), nameof(options.Momentum), options.Momentum, "0 to below 1");
         Require(options.WeightDecay is null or (>= 0 and < 1), nameof(options.WeightDecay), options.WeightDecay, "0 to below 1");
         Require(options.Jitter is null || (options.Jitter >= 0 && options.Jitter < side), nameof(options.Jitter), options.Jitter, $"0 to {side - 1}, for the picture is {side} pixels");
         Require(options.Scaling is null or (>= 0 and <= 0.5), nameof(options.Scaling), options.Scaling, "0 to 0.5");
         Require(options.Rotation is null or (>= 0 and <= 180), nameof(options.Rotation), options.Rotation, "0 to 180 degrees");
         Require(options.BatchSize is null or > 0, nameof(options.BatchSize), options.BatchSize, "1 or more");
-        Require(options.CheckpointInterval > 0, nameof(options.CheckpointInterval), options.CheckpointInterval, "1 or more");
         var preset = MaximizationPresets.Of(options, side);
+        var optimizer = options.Optimizer ?? preset.Optimizer;
+        Require(options.Momentum is null || optimizer == SynthesisOptimizer.Sgd, nameof(options.Momentum), options.Momentum, $"the optimiser Sgd with it: {optimizer} has none");
         return preset with
         {
             Space = options.Parameterization ?? (options.Raw ? PictureSpace.Input : preset.Space),
             Decorrelates = options.Decorrelate ?? preset.Decorrelates,
-            Optimizer = options.Optimizer ?? preset.Optimizer,
+            Optimizer = optimizer,
             StepSize = options.StepSize ?? preset.StepSize,
             Momentum = options.Momentum ?? preset.Momentum,
             WeightDecay = options.WeightDecay ?? preset.WeightDecay,

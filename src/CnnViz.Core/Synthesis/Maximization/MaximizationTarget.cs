@@ -16,11 +16,11 @@ internal sealed record MaximizationTarget(SynthesisSubject Subject, Objective Ob
     private const string Range = "..";
     private static readonly string[] Axes = ["Channel", "Row", "Column"];
 
-    /// <summary>The targets that a user named, in order.</summary>
+    /// <summary>The nodes that a user named: the output where classes are meant.</summary>
     /// <param name="model">The model.</param>
     /// <param name="options">What was named.</param>
-    /// <exception cref="CnnVizException"><c>ClassUnknown</c>, <c>ClassAmbiguous</c>, <c>LayerNotFound</c>, <c>IndexOutOfRange</c>, <c>ModelWithoutClasses</c>, <c>ArgumentInvalid</c>.</exception>
-    public static MaximizationTarget[] Of(CnnModel model, MaximizationOptions options)
+    /// <exception cref="CnnVizException"><c>LayerNotFound</c>, <c>ModelWithoutClasses</c>, <c>ArgumentInvalid</c>.</exception>
+    public static int[] Positions(CnnModel model, MaximizationOptions options)
     {
         if (options.Class.Count > 0 == options.Layer.Count > 0)
             throw Errors.ArgumentInvalid("Class", string.Join(',', options.Class), "either classes or a -Layer: one of the two says what is maximised");
@@ -28,13 +28,28 @@ internal sealed record MaximizationTarget(SynthesisSubject Subject, Objective Ob
             throw Errors.ArgumentInvalid("Neuron", string.Join(',', options.Neuron), "to stand alone: it names its channel itself, so leave -Channel out");
         if (options.Layer.Count == 0 && options.Channel.Count + options.Neuron.Count > 0)
             throw Errors.ArgumentInvalid("Layer", "", "the layer that the -Channel or the -Neuron is one of");
-        return options.Class.Count > 0 ? OfClasses(model, options) : OfLayers(model, options);
+        if (options.Layer.Count > 0)
+            return [.. options.Layer.SelectMany(model.Network.Match).Distinct().Order()];
+        return model.Network.HasClasses ? [model.Network.Nodes.Count - 1] : throw Errors.ModelWithoutClasses(model.Name, model.Network.Nodes[^1].Name);
+    }
+
+    /// <summary>The targets that a user named, in order.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="options">What was named.</param>
+    /// <param name="positions">The nodes, as <see cref="Positions"/> has them.</param>
+    /// <param name="size">The size of the pictures: rows and columns of a layer depend on it.</param>
+    /// <exception cref="CnnVizException"><c>ClassUnknown</c>, <c>ClassAmbiguous</c>, <c>IndexOutOfRange</c>, <c>ArgumentInvalid</c>.</exception>
+    public static MaximizationTarget[] Of(CnnModel model, MaximizationOptions options, int[] positions, PictureSize size)
+    {
+        if (options.Class.Count > 0)
+            return OfClasses(model, options);
+        var network = model.Network;
+        var shapes = NetworkAnalysis.OutputShapes(network, [network.InputShape[0], size.Height, size.Width], positions);
+        return [.. positions.SelectMany(position => OfLayer(network.Nodes[position].Name, shapes[position], options))];
     }
 
     private static MaximizationTarget[] OfClasses(CnnModel model, MaximizationOptions options)
     {
-        if (!model.Network.HasClasses)
-            throw Errors.ModelWithoutClasses(model.Name, model.Network.Nodes[^1].Name);
         int[] classes = options.Class is [All] ? [.. Enumerable.Range(0, model.ClassCount)] : [.. options.Class.Select(Class)];
         return [.. classes.Select(index => new MaximizationTarget(new SynthesisSubject(model.Labels[index], index), Objective(index)))];
 
@@ -47,27 +62,6 @@ internal sealed record MaximizationTarget(SynthesisSubject Subject, Objective Ob
 
         int Class(string text) => ClassSelector.Parse(text, model).Class
             ?? throw Errors.ArgumentInvalid(nameof(options.Class), text, "an index, a label or a WordNet id: places such as Top1 are those of a picture's answers, and here the picture is yet to be made");
-    }
-
-    private static MaximizationTarget[] OfLayers(CnnModel model, MaximizationOptions options)
-    {
-        var network = model.Network;
-        int[] positions = [.. options.Layer.SelectMany(network.Match).Distinct().Order()];
-        return [.. positions.SelectMany(position => OfLayer(network.Nodes[position].Name, Shape(network, position, options.Size), options))];
-    }
-
-    /// <summary>Channels do not depend on the size of the picture, rows and columns do.</summary>
-    private static int[] Shape(Network network, int position, PictureSize? size)
-    {
-        try
-        {
-            return NetworkAnalysis.OutputShapes(network, size is { } wanted ? [network.InputShape[0], wanted.Height, wanted.Width] : network.InputShape, position)[position];
-        }
-        catch (CnnVizException)
-        {
-            // A size that does not fit is told where the size is settled.
-            return NetworkAnalysis.OutputShapes(network, network.InputShape, position)[position];
-        }
     }
 
     private static IEnumerable<MaximizationTarget> OfLayer(string layer, int[] shape, MaximizationOptions options)

@@ -49,9 +49,12 @@ public sealed record StyleOptions : SynthesisOptions
     [Description("The longer sides that are worked at one after another, such as 256,512,1024.")]
     public IReadOnlyList<int> Scale { get; init => field = value.ToArray(); } = [];
 
-    /// <summary>What it starts from; null for the preset's choice. A picture of one's own is <see cref="SynthesisOptions.InitialImage"/>.</summary>
+    /// <summary>What it starts from; null for the preset's choice. A picture of one's own is <see cref="InitialImage"/>.</summary>
     [Description("What it starts from: Content or Noise; left out, the preset's.")]
     public StyleStart? Initialization { get; init; }
+
+    /// <summary>The picture that it starts from; null for what <see cref="Initialization"/> says.</summary>
+    public CnnImage? InitialImage { get; init; }
 
     /// <summary>What the network's poolings take of their windows; null for the preset's choice.</summary>
     [Description("What the network's poolings take: Own, Max or Average; left out, the preset's.")]

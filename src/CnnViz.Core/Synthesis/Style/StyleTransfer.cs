@@ -1,6 +1,7 @@
 using System.Globalization;
 using CnnViz.Imaging;
 using CnnViz.Networks;
+using CnnViz.Reading;
 using CnnViz.Running;
 
 namespace CnnViz.Synthesis.Style;
@@ -23,7 +24,7 @@ public static class StyleTransfer
     /// <param name="options">What is wanted.</param>
     /// <param name="run">Progress, checkpoints, frames and cancellation.</param>
     /// <param name="message">Is told in sentences what was chosen and what was resized.</param>
-    /// <exception cref="CnnVizException">As <see cref="Check"/>; <c>ImageTooSmall</c>, <c>MemoryInsufficient</c>, and as <see cref="Run.ToEnd"/>.</exception>
+    /// <exception cref="CnnVizException">As <see cref="Check"/>; <c>ImageTooSmall</c>, <c>ImageNotFinite</c>, <c>MemoryInsufficient</c>, and as <see cref="Run.ToEnd"/>.</exception>
     public static SynthesisOutcome Make(
         CnnModel model, CnnImage content, IReadOnlyList<CnnImage> styles, StyleOptions options, RunOptions run, Action<string>? message = null)
     {
@@ -83,6 +84,7 @@ public static class StyleTransfer
     /// <exception cref="CnnVizException"><c>LayerNotFound</c>, <c>ArgumentInvalid</c>.</exception>
     public static void Check(CnnModel model, int styleCount, StyleOptions options)
     {
+        options.Check();
         StyleLayers.Of(model.Network, options);
         if (styleCount == 0)
             throw Errors.ArgumentInvalid("Style", "", "at least one picture");
@@ -144,13 +146,13 @@ public static class StyleTransfer
 
     private static CnnImage ForModel(CnnModel model, CnnImage picture, Action<string>? message)
     {
-        if (picture.ChannelCount == model.Preprocessing.ChannelCount)
-            return picture;
-        var toGrey = model.Preprocessing.ChannelCount == 1;
-        message?.Invoke(toGrey
-            ? $"{Name(picture)}: in colour, and {model.Name} takes grey: its luma is used."
-            : $"{Name(picture)}: grey, and {model.Name} takes colour: it becomes three equal channels.");
-        return toGrey ? ImageConversion.ToGrey(picture) : ImageConversion.ToRgb(picture);
+        if (picture.ChannelCount != model.Preprocessing.ChannelCount)
+        {
+            message?.Invoke(model.Preprocessing.ChannelCount == 1
+                ? $"{Name(picture)}: in colour, and {model.Name} takes grey: its luma is used."
+                : $"{Name(picture)}: grey, and {model.Name} takes colour: it becomes three equal channels.");
+        }
+        return NetworkInput.InColorsOf(model, picture);
     }
 
     private static CnnImage AsMask(CnnImage mask, int index, CnnImage content, Action<string>? message)

@@ -217,6 +217,8 @@ public sealed class StyleTransferTests
         { "ArgumentInvalid", "a number of 0 or more", new StyleOptions { StyleWeight = -1 } },
         { "ArgumentInvalid", "nothing to paint", new StyleOptions { StyleWeight = 0, ContentWeight = 0 } },
         { "ArgumentInvalid", "below 1", new StyleOptions { AverageDecay = 1 } },
+        { "ArgumentInvalid", "1 or more", new StyleOptions { Step = 0 } },
+        { "ArgumentInvalid", "1 or more", new StyleOptions { Octave = 0 } },
         { "ArgumentInvalid", "-Size", new StyleOptions { Scale = [32], Size = 32 } },
         { "ImageTooSmall", "at least 4 pixels", new StyleOptions { Scale = [4] } },
         { "MemoryInsufficient", "The largest that fits", new StyleOptions { Scale = [100_000] } },
