@@ -9,10 +9,10 @@ namespace CnnViz.Synthesis;
 /// The same gradient in parts, for what does not fit into memory at once: a pass forward that keeps nothing but the outputs of a few nodes, and what the
 /// objective knows of its layers; then segment by segment from the last to the first, and strip by strip, the same again, recorded, and back.
 /// </summary>
-/// <param name="interpreter">Runs the network.</param>
+/// <param name="interpreter">Runs the network in parts, as it stands.</param>
+/// <param name="whole">Computes what fits at once, as it is without a limit.</param>
 /// <param name="memory">The memory it may take.</param>
-/// <param name="whole">What computes at once where that fits, so that it gives the same bits as without a limit.</param>
-internal sealed class BoundedGradient(Interpreter interpreter, StepMemory memory, PictureGradient whole) : PictureGradient
+internal sealed class BoundedGradient(Interpreter interpreter, WholeGradient whole, StepMemory memory) : PictureGradient
 {
     /// <inheritdoc/>
     /// <exception cref="CnnVizException"><c>MemoryLimitTooSmall</c>.</exception>

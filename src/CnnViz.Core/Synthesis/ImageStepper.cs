@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using CnnViz.Imaging;
 using CnnViz.Networks;
@@ -19,15 +17,16 @@ public sealed class ImageStepper : PictureStepper
     private readonly CnnModel _model;
     private readonly Parameterization _parameterization;
     private readonly SynthesisPlan _plan;
-    private readonly Interpreter _interpreter;
     private readonly PictureGradient[] _gradients;
     private readonly Generator _generator;
     private readonly List<float[]> _history = [];
     private readonly List<IReadOnlyDictionary<string, double>> _terms = [];
     private readonly PictureAverage? _average;
     private readonly string _start;
+    private readonly string _values;
     private Optimizer _optimizer;
     private Standing? _standing;
+    private Tensor? _good;
     private int _octave;
 
     /// <summary>Makes the start.</summary>
@@ -41,18 +40,16 @@ public sealed class ImageStepper : PictureStepper
     public ImageStepper(string task, CnnModel model, Parameterization parameterization, SynthesisPlan plan)
     {
         (Activity, _model, _parameterization, _plan) = (task, model, parameterization, plan);
-        _interpreter = Runner(model, plan);
-        foreach (var octave in Enumerable.Range(0, plan.Octaves.Count))
-            ObjectiveAt(octave).Check(model);
         _average = plan.AverageDecay is { } decay ? new PictureAverage(decay) : null;
         _generator = new Generator((ulong)plan.Seed);
         _optimizer = plan.Optimizer(parameterization.Values);
-        _start = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(TensorTransfer.ToArray(parameterization.Values).AsSpan())));
+        (_start, _values) = (TensorTransfer.ToManaged(parameterization.Values).Fingerprint, parameterization.ToString());
         try
         {
-            _gradients = plan.MemoryLimit is { } limit
-                ? [.. Enumerable.Range(0, plan.Octaves.Count).Select(octave => Bounded(octave, limit))]
-                : [.. Enumerable.Repeat(new WholeGradient(_interpreter), plan.Octaves.Count)];
+            foreach (var octave in Enumerable.Range(0, plan.Octaves.Count))
+                ObjectiveAt(octave).Check(model);
+            var whole = new WholeGradient(Runner(model, plan));
+            _gradients = [.. Enumerable.Range(0, plan.Octaves.Count).Select(octave => plan.MemoryLimit is { } limit ? Bounded(octave, limit, whole) : (PictureGradient)whole)];
         }
         catch (CnnVizException)
         {
@@ -76,7 +73,8 @@ public sealed class ImageStepper : PictureStepper
     {
         ["Synthesis"] = Activity,
         ["Weights"] = _model.WeightsHash,
-        ["Parameterization"] = _parameterization.GetType().Name,
+        ["Preprocessing"] = _model.Preprocessing.Normalization,
+        ["Parameterization"] = _values,
         ["Start"] = _start,
         ["Optimizer"] = string.Create(CultureInfo.InvariantCulture, $"{_optimizer.GetType().Name}, weight decay {_optimizer.WeightDecay:R}"),
         ["Objective"] = string.Join(" | ", Enumerable.Range(0, _plan.Octaves.Count).Select(octave => Text(ObjectiveAt(octave))).Distinct()),
@@ -137,7 +135,11 @@ public sealed class ImageStepper : PictureStepper
             Enter(octave);
         var current = _standing ??= Stand(cancellation);
         if (!double.IsFinite(current.Loss) || !IsFinite(current.Gradient))
+        {
+            GoBack();
             throw Errors.SynthesisDiverged(CompletedSteps + 1, _plan.StepSize);
+        }
+        KeepGood();
         var length = _plan.StepSize * _plan.Schedule.Factor(step, _plan.Octaves[octave].Steps, _plan.ScheduleDecay);
         _standing = _optimizer.Step(
             current,
@@ -162,7 +164,7 @@ public sealed class ImageStepper : PictureStepper
         CompletedSteps += current.Scores.All(score => score > _plan.ScoreLimit) ? _plan.Octaves[octave].Steps - step : 1;
     }
 
-    /// <summary>Nothing to do: a step that leads to no number is not taken, and otherwise the last picture is the furthest.</summary>
+    /// <summary>Nothing to do: a step that led to no number was taken back, and otherwise the last picture is the furthest.</summary>
     public override void KeepBest()
     {
     }
@@ -204,35 +206,34 @@ public sealed class ImageStepper : PictureStepper
         if (!disposing)
             return;
         Forget();
+        _good?.Dispose();
         _optimizer.Dispose();
         _average?.Dispose();
         _parameterization.Dispose();
         _generator.Dispose();
     }
 
-    private BoundedGradient Bounded(int octave, ByteSize limit)
+    private BoundedGradient Bounded(int octave, ByteSize limit, WholeGradient whole)
     {
-        var parts = Runner(_model, _plan, isInParts: true);
-        var memory = new StepMemory(_model, parts, ObjectiveAt(octave), limit, _optimizer.StateCount + (_average is null ? 0 : 1));
+        var interpreter = AsItStands(_model, _plan);
+        var memory = new StepMemory(_model, interpreter, ObjectiveAt(octave), limit, _optimizer.StateCount + (_average is null ? 0 : 1));
         var (height, width) = _plan.Transforms.Aggregate(
             (_plan.Octaves[octave].Height, _plan.Octaves[octave].Width), (size, transform) => transform.Largest(size.Height, size.Width));
         memory.Plan((int)_parameterization.Values.shape[0], height, width);
-        return new BoundedGradient(parts, memory, new WholeGradient(_interpreter));
+        return new BoundedGradient(interpreter, whole, memory);
     }
 
     /// <summary>
     /// How the network is run: rearranged, to answer faster, with the same up to rounding; as it stands where its input itself is optimised, as references do
     /// that go by the last bit, and where its poolings are others.
     /// </summary>
-    private static Interpreter Runner(CnnModel model, SynthesisPlan plan, bool isInParts = false)
+    private static Interpreter Runner(CnnModel model, SynthesisPlan plan) => plan switch
     {
-        if (plan.Pooling != PoolingKind.Own)
-            return model.Interpreter().With(model.Network.With(plan.Pooling));
-        if (plan.IsRaw)
-            return model.Interpreter();
-        var asksForAnswer = plan.Octaves.Select(octave => octave.Objective ?? plan.Objective).All(objective => objective.Layers is [Objective.Output]);
-        return asksForAnswer && !isInParts ? model.Logits() : model.Answering();
-    }
+        { Pooling: not PoolingKind.Own } or { IsRaw: true } => AsItStands(model, plan),
+        _ => plan.Octaves.Select(octave => octave.Objective ?? plan.Objective).All(objective => objective.Layers is [Objective.Output]) ? model.Logits() : model.Answering(),
+    };
+
+    private static Interpreter AsItStands(CnnModel model, SynthesisPlan plan) => model.Interpreter().With(model.Network.With(plan.Pooling));
 
     private static string Text(float score) => score.ToString("R", CultureInfo.InvariantCulture);
 
@@ -264,12 +265,32 @@ public sealed class ImageStepper : PictureStepper
         _average?.Restart();
         _plan.Terms?.Clear();
         Forget();
+        _good?.Dispose();
+        _good = null;
     }
 
     private void Forget()
     {
         _standing?.Dispose();
         _standing = null;
+    }
+
+    /// <summary>The values whose objective is a number, for <see cref="GoBack"/>: only the next step tells whether what it comes to is one.</summary>
+    private void KeepGood()
+    {
+        using var gradients = no_grad();
+        if (_good is null)
+            _good = _parameterization.Values.clone().DetachFromDisposeScope();
+        else
+            _good.copy_(_parameterization.Values);
+    }
+
+    private void GoBack()
+    {
+        Forget();
+        using var gradients = no_grad();
+        if (_good is not null)
+            _parameterization.Values.copy_(_good);
     }
 
     private void Constrain()
@@ -290,11 +311,11 @@ public sealed class ImageStepper : PictureStepper
     {
         using var gradients = enable_grad();
         using var scope = NewDisposeScope();
-        var image = _parameterization.Image();
+        var image = _parameterization.Image().to(device(_model.Device));
         var seen = image;
         foreach (var transform in _plan.Transforms)
             seen = transform.Apply(seen, _generator);
-        var input = (_plan.IsRaw ? seen : _model.Preprocessing.Normalize(seen)).to(_model.DataType, device(_model.Device));
+        var input = (_plan.IsRaw ? seen : _model.Preprocessing.Normalize(seen)).to(_model.DataType);
         var gradient = _gradients[_octave].Of(_parameterization.Values, image, input, ObjectiveAt(_octave), out var scores, cancellation);
         foreach (var filter in _plan.GradientFilters)
             gradient = filter.Apply(gradient);

@@ -14,8 +14,8 @@ internal sealed class StepMemory
     // Measured: PowerShell or .NET with the module and libtorch, and the freed memory that the backend keeps at hand.
     private const long ProcessBytes = 544L << 20;
 
-    // The values, the pictures, the network's input, their gradients, and the copies that transforms, filters and results make.
-    private const int PictureCopies = 10;
+    // The values, those of the step before, the pictures, the network's input, their gradients, and the copies that transforms, filters and results make.
+    private const int PictureCopies = 11;
     private const long Precision = 1L << 20;
 
     private readonly CnnModel _model;

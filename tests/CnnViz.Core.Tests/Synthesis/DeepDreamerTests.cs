@@ -184,7 +184,7 @@ public sealed class DeepDreamerTests : IDisposable
         Assert.Equal(whole.Image.Data, second.Images[0].Image.Data);
         Assert.Equal(whole.History, second.Images[0].History);
 
-        foreach (var (other, settings) in new[] { (Picture(40, 52, phase: 1), options), (picture, options with { Seed = 4 }), (picture, options with { Layer = ["conv1"] }) })
+        foreach (var (other, settings) in new[] { (Picture(40, 52, phase: 1), options), (picture, options with { Seed = 4 }), (picture, options with { Layer = ["conv1"] }), (picture, options with { Zoom = 3, ZoomFactor = 1.3 }), (picture, options with { Zoom = 3, ZoomAngle = 6 }) })
         {
             var error = Assert.Throws<CnnVizException>(() => DeepDreamer.Make(_model, other, settings, new RunOptions { CheckpointPath = path, Resume = true }));
             Assert.Equal("CheckpointMismatch", error.ErrorId);
@@ -202,6 +202,23 @@ public sealed class DeepDreamerTests : IDisposable
         Assert.Equal(3, frames.Count);
         for (var frame = 0; frame < 3; frame++)
             Assert.Equal(Math.Pow(0.5, frame) / 63, (frames[frame].Data[64 * 32 + 48] - frames[frame].Data[64 * 32 + 16]) / 32, 2e-4);
+    }
+
+    [Fact]
+    public void Numbers_that_make_no_sense_are_named()
+    {
+        foreach (var options in new DreamOptions[] { new() { Step = 0 }, new() { Octave = 0 }, new() { OctaveScale = 0.5 }, new() { StepSize = double.NaN }, new() { CheckpointInterval = 0 }, new() { Jitter = -1 } })
+            Assert.Equal("ArgumentInvalid", Assert.Throws<CnnVizException>(() => DeepDreamer.Check(_model, options)).ErrorId);
+    }
+
+    [Fact]
+    public void Pixels_of_a_network_that_takes_blue_first_are_red_first()
+    {
+        var caffe = Preprocessing.ImageNet().ToCaffe();
+        using var pixels = TorchSharp.torch.tensor([0.1f, 0.4f, 0.9f], [1, 3, 1, 1]);
+        using var back = caffe.Denormalize(caffe.Normalize(pixels));
+        foreach (var (one, other) in TensorTransfer.ToArray(pixels).Zip(TensorTransfer.ToArray(back)))
+            Assert.Equal(one, other, 1e-5f);
     }
 
     [Fact]

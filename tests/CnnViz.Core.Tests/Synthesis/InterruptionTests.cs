@@ -44,9 +44,9 @@ public sealed class InterruptionTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public void A_step_that_leads_to_no_number_leaves_the_picture_of_the_step_before(int step)
+    public void A_step_that_leads_to_no_number_leaves_the_last_picture_that_had_one(int step)
     {
-        using var good = Failing(step - 1, step);
+        using var good = Failing(Math.Max(0, step - 2), step);
         Run.ToEnd(good, new RunOptions());
         using var bad = Failing(5, step);
         var outcome = Synthesizer.ToEnd(_model, bad, [new SynthesisSubject("too far", Class: 3)], Recipes.Create("Test", _model, 1), new RunOptions());
@@ -57,6 +57,19 @@ public sealed class InterruptionTests : IDisposable
         Assert.All(outcome.Images[0].Image.Data, value => Assert.True(float.IsFinite(value)));
         Assert.Equal(step - 1, outcome.Images[0].History.Count);
         Assert.NotNull(outcome.Images[0].Probability);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_the_same_weights_that_see_pictures_otherwise_is_refused()
+    {
+        using var other = CnnModel.CreateRandom(_model.Network, 1, preprocessing: Preprocessing.None(1, 28, 28) with { Mean = [0.5f] });
+        Assert.Equal(_model.WeightsHash, other.WeightsHash);
+        var path = _folder["other.checkpoint"];
+        using (var stepper = Start(_model, SynthesisOptimizer.Adam, isFourier: false, Schedule.Constant))
+            Run.ToEnd(stepper, new RunOptions { CheckpointPath = path });
+        using var second = Start(other, SynthesisOptimizer.Adam, isFourier: false, Schedule.Constant);
+        var error = Assert.Throws<CnnVizException>(() => Run.ToEnd(second, new RunOptions { CheckpointPath = path, Resume = true }));
+        Assert.Equal("CheckpointMismatch", error.ErrorId);
     }
 
     [Fact]
@@ -82,13 +95,15 @@ public sealed class InterruptionTests : IDisposable
 
     private static CnnTensor Pixels() => new([.. Enumerable.Range(0, 28 * 28).Select(i => i % 7 / 7f)], [1, 1, 28, 28]);
 
-    private ImageStepper Start(SynthesisOptimizer optimizer, bool isFourier, Schedule schedule)
+    private ImageStepper Start(SynthesisOptimizer optimizer, bool isFourier, Schedule schedule) => Start(_model, optimizer, isFourier, schedule);
+
+    private static ImageStepper Start(CnnModel model, SynthesisOptimizer optimizer, bool isFourier, Schedule schedule)
     {
         using var generator = new Generator(2);
         Parameterization parameterization = isFourier ? new FourierParameterization(1, 1, 28, 28, generator) : new PixelParameterization(Pixels());
-        return new ImageStepper("dream", _model, parameterization, new SynthesisPlan
+        return new ImageStepper("dream", model, parameterization, new SynthesisPlan
         {
-            Objective = Objective.Parse("halfsquare conv1 - 0.01 * tv squared", _model),
+            Objective = Objective.Parse("halfsquare conv1 - 0.01 * tv squared", model),
             Octaves = [new Octave(28, 28, StepsOfOctave), new Octave(36, 40, StepsOfOctave)],
             StepSize = optimizer == SynthesisOptimizer.Lbfgs ? 0.1 : 0.01,
             Optimizer = values => optimizer.Create(values, momentum: 0.9),

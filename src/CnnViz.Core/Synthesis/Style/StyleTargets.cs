@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using CnnViz.Imaging;
 using CnnViz.Networks;
 using CnnViz.Objectives;
@@ -48,9 +46,6 @@ internal sealed class StyleTargets(
         return new WeightedSum(terms);
     }
 
-    /// <summary>A short text that no other picture has.</summary>
-    public static string Fingerprint(CnnImage picture) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(picture.Data.AsSpan())).AsSpan(0, 8));
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -58,6 +53,9 @@ internal sealed class StyleTargets(
             tensor.Dispose();
         _owned.Clear();
     }
+
+    /// <summary>A short text that no other picture has.</summary>
+    private static string Fingerprint(CnnImage picture) => picture.Fingerprint[..16];
 
     private static CnnImage Sized(CnnImage picture, double longest)
     {
@@ -121,7 +119,8 @@ internal sealed class StyleTargets(
     {
         var pixels = TensorTransfer.ToNative(picture, device(model.Device)).unsqueeze(0);
         var input = model.Preprocessing.Normalize(pixels).to(model.DataType);
-        PictureGradient pass = limit is { } bytes ? new BoundedGradient(interpreter, new StepMemory(model, interpreter, objective, bytes, 0), new WholeGradient(interpreter)) : new WholeGradient(interpreter);
+        var whole = new WholeGradient(interpreter);
+        PictureGradient pass = limit is { } bytes ? new BoundedGradient(interpreter, whole, new StepMemory(model, interpreter, objective, bytes, 0)) : whole;
         return pass.Look(input, objective, cancellation);
     }
 
