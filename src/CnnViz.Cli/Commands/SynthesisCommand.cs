@@ -67,6 +67,8 @@ internal abstract class SynthesisCommand : CliCommand
             frames!.Save(animation, force);
             files.Add(animation);
         }
+        foreach (var warning in outcome.Warnings)
+            context.Message($"warning: {ErrorWording.ForCommandLine(warning)}");
         if (context.Cancellation.IsCancellationRequested)
             context.Interrupt($"Interrupted after {outcome.Images[0].Steps} steps.");
         context.Write(new { Images = outcome.Images.Select(ForJson), Files = files }, output => TextTable.Write(output, outcome.Images,
