@@ -32,6 +32,13 @@ internal abstract class RecordOption
     /// <summary>The value that was given.</summary>
     public abstract object? Value(ParseResult arguments);
 
+    /// <summary>Types of our own say themselves how they are written; null for all others.</summary>
+    private static MethodInfo? Parser(Type type)
+    {
+        var own = Nullable.GetUnderlyingType(type) ?? type;
+        return own.Namespace?.StartsWith(nameof(CnnViz), StringComparison.Ordinal) == true ? own.GetMethod("Parse", [typeof(string), typeof(IFormatProvider)]) : null;
+    }
+
     private sealed class Single<T> : RecordOption
     {
         private readonly Option<T> _option;
@@ -39,7 +46,7 @@ internal abstract class RecordOption
         public Single(string name, string description, object? defaultValue)
         {
             _option = new Option<T>(name) { Description = description };
-            if (Parser() is { } parse)
+            if (Parser(typeof(T)) is { } parse)
                 _option.CustomParser = result => Parse(result, parse);
             // The names of a long enumeration would make the help's first column as wide.
             if (typeof(T).IsEnum && Enum.GetNames(typeof(T)).Length > LongestChoice)
@@ -52,13 +59,6 @@ internal abstract class RecordOption
         public override Option Option => _option;
 
         public override object? Value(ParseResult arguments) => arguments.GetValue(_option);
-
-        /// <summary>Types of our own say themselves how they are written; null for all others.</summary>
-        private static MethodInfo? Parser()
-        {
-            var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
-            return type.Namespace?.StartsWith(nameof(CnnViz), StringComparison.Ordinal) == true ? type.GetMethod("Parse", [typeof(string), typeof(IFormatProvider)]) : null;
-        }
 
         private static T? Parse(ArgumentResult result, MethodInfo parse)
         {
@@ -97,13 +97,18 @@ internal abstract class RecordOption
 
         private static T[] Parse(ArgumentResult result)
         {
+            var parse = Parser(typeof(T));
             var converter = TypeDescriptor.GetConverter(typeof(T));
             var values = new System.Collections.Generic.List<T>();
             foreach (var text in result.Tokens.SelectMany(token => token.Value.Split(',')))
             {
                 try
                 {
-                    values.Add((T)converter.ConvertFromString(null, CultureInfo.InvariantCulture, text)!);
+                    values.Add((T)(parse is null ? converter.ConvertFromString(null, CultureInfo.InvariantCulture, text) : parse.Invoke(null, [text, CultureInfo.InvariantCulture]))!);
+                }
+                catch (TargetInvocationException failure) when (failure.InnerException is FormatException wrong)
+                {
+                    result.AddError(wrong.Message);
                 }
                 catch (Exception failure) when (failure is ArgumentException or FormatException or NotSupportedException)
                 {
