@@ -2,7 +2,7 @@
 .SYNOPSIS
 Makes the pictures that drive a network as far as they can: every class, the filters of its layers, one neuron, and by every preset of the sources.
 .DESCRIPTION
-Without parameters the network is the one for digits that comes with the module. With VGG-19's weights, official ones with -Pretrained or a file vgg19*.pth in
+Without parameters the network is patternnet, which comes with the module and knows 32 patterns. With VGG-19's weights, official ones with -Pretrained or a file vgg19*.pth in
 -WeightsFolder, it repeats the thesis of 2019: filters of five layers as contact sheets, and class 319, dragonfly. -Model takes any other network.
 .EXAMPLE
 ./examples/10-class-maximization.ps1
@@ -26,14 +26,20 @@ $file = if ($WeightsFolder) { Get-ChildItem $WeightsFolder -File | Where-Object 
 $net = if ($Model) { Import-CnnModel $Model }
 elseif ($file) { Import-CnnModel -Path $file.FullName }
 elseif ($Pretrained) { Import-CnnModel vgg19 -Pretrained }
-else { Import-CnnModel lenet5-digits }
+else { Import-CnnModel patternnet }
 if (-not $Class) { $Class = if ($net.ClassCount -eq 1000) { '319' } else { '*' } }
-if (-not $Layer) { $Layer = if ($net.Architecture -eq 'vgg19') { 'features.0', 'features.7', 'features.16', 'features.25', 'features.34' } else { ($net | Get-CnnLayer | Where-Object Type -eq 'Convolution').Name } }
+if (-not $Layer) {
+    $Layer = switch ($net.Architecture) {
+        vgg19 { 'features.0', 'features.7', 'features.16', 'features.25', 'features.34' }
+        vgg9 { 'conv1_2', 'conv2_2', 'conv3_2', 'conv4_2' }
+        default { ($net | Get-CnnLayer | Where-Object Type -eq Conv2d).Name | Select-Object -First 5 }
+    }
+}
 
 # Every class, with what the network says of the picture after it was saved and read back.
 $pictures = $net | Invoke-ClassMaximization $Class
 $pictures | Format-Table
-$pictures | Join-CnnImage -Column 5 | Export-CnnImage (Join-Path $OutputFolder classes.png) -Force
+$pictures | Join-CnnImage -TileSize 128 | Export-CnnImage (Join-Path $OutputFolder classes.png) -Force
 
 # A picture is the network's input: fed back from its file it is what it was made for.
 $first = Join-Path $OutputFolder "class-$($pictures[0].Class).png"

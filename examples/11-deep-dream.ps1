@@ -2,7 +2,7 @@
 .SYNOPSIS
 Lets a network dream of a picture: by each preset, guided by another picture, and as a journey into it.
 .DESCRIPTION
-Without parameters the built-in digits' network dreams of clouds that this script draws itself. With real weights and a photo the dreams are of animals and
+Without parameters patternnet, the network that comes with the module, dreams of drawn clouds. With real weights and a photo the dreams are of animals and
 buildings; GoogLeNet's are those that became known in 2015.
 .EXAMPLE
 ./examples/11-deep-dream.ps1
@@ -22,19 +22,10 @@ param(
 Import-Module (Join-Path $PSScriptRoot '../CnnViz.psd1')
 $null = New-Item $OutputFolder -ItemType Directory -Force
 
-$net = if (-not $Model) { Import-CnnModel lenet5-digits } elseif ($Pretrained) { Import-CnnModel $Model -Pretrained } else { Import-CnnModel $Model }
+$net = if (-not $Model) { Import-CnnModel patternnet } elseif ($Pretrained) { Import-CnnModel $Model -Pretrained } else { Import-CnnModel $Model }
 
-# Waves of several lengths that run into each other: soft shapes, in which a network can see many things.
-function New-Cloud([int] $Width, [int] $Height) {
-    $values = [float[]]::new($Width * $Height)
-    for ($y = 0; $y -lt $Height; $y++) {
-        for ($x = 0; $x -lt $Width; $x++) {
-            $values[$y * $Width + $x] = 0.5 + 0.2 * [Math]::Sin($x / 11 + 2 * [Math]::Sin($y / 17)) + 0.15 * [Math]::Cos($y / 7 - $x / 23)
-        }
-    }
-    [CnnViz.CnnImage]::new($values, 1, $Height, $Width)
-}
-$picture = if ($Image) { Import-CnnImage $Image } else { New-Cloud 224 160 }
+$patterns = Import-CnnDataset patterns -Size 256 -Clean
+$picture = if ($Image) { Import-CnnImage $Image } else { $patterns | Get-CnnSample -Class clouds -First 4 | Select-Object -Last 1 }
 
 # The layer is chosen; -Verbose says which, and why.
 $dreams = 'Google2015', 'Keras', 'Thesis004' | ForEach-Object { $picture | Invoke-DeepDream -Model $net -Preset $_ -Verbose }
@@ -42,7 +33,7 @@ $dreams | Format-Table Title, Steps, Score, @{ n = 'Preset'; e = { $_.Recipe.Par
 @($picture) + $dreams | Join-CnnImage -Column 2 -Caption original, Google2015, Keras, Thesis004 | Export-CnnImage (Join-Path $OutputFolder presets.png) -Force
 
 # Guided: the picture takes on what the layer sees in another one.
-$other = if ($Guide) { Import-CnnImage $Guide } else { Get-CnnSample digits -Class 8 -First 1 }
+$other = if ($Guide) { Import-CnnImage $Guide } else { $patterns | Get-CnnSample -Class butterflies -First 2 | Select-Object -Last 1 }
 $picture | Invoke-DeepDream -Model $net -Guide $other | Export-CnnImage (Join-Path $OutputFolder guided.png) -Force
 
 # A journey into the picture, a frame a dream; the checkpoint lets it be interrupted and gone on with.

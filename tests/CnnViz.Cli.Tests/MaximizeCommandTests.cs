@@ -45,8 +45,8 @@ public sealed class MaximizeCommandTests : CliTest
     [Fact]
     public void Mistakes_are_said()
     {
-        AssertFails(Run([.. Quick, "--class", "Top1"]), ExitCode.Failed, "ArgumentInvalid");
-        AssertFails(Run([.. Quick, "--layer", "conv1", "--channel", "6"]), ExitCode.Failed, "IndexOutOfRange");
+        AssertFails(Run([.. Quick, "--class", "Top1"]), ExitCode.WrongArguments, "ArgumentInvalid");
+        AssertFails(Run([.. Quick, "--layer", "conv1", "--channel", "6"]), ExitCode.WrongArguments, "IndexOutOfRange");
         AssertFails(Run([.. Quick, "--preset", "Google"]), ExitCode.WrongArguments, "ArgumentInvalid");
     }
 }

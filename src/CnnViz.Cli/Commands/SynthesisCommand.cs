@@ -68,6 +68,8 @@ internal abstract class SynthesisCommand : CliCommand
             frames.Save(animation!, force);
             files.Add(animation!);
         }
+        foreach (var warning in outcome.Warnings)
+            context.Message($"warning: {ErrorWording.ForCommandLine(warning)}");
         if (context.Cancellation.IsCancellationRequested)
             context.Interrupt(outcome.Images is [.., var last] ? $"Interrupted after {last.Steps} steps." : "Interrupted.");
         context.Write(new { Images = outcome.Images.Select(ForJson), Files = files }, output => TextTable.Write(output, outcome.Images,

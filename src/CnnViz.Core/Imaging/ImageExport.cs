@@ -64,9 +64,15 @@ public static class ImageExport
     public static byte[] Encode(CnnImage image, ImageFormat format = ImageFormat.Png, int quality = 95) =>
         Encode([image], format, $"a {format} picture", quality, delay: 0);
 
-    /// <summary>The picture as it will be read back from a lossless 8-bit file: round(255·v)/255.</summary>
+    /// <summary>The picture as it will be read back from a lossless 8-bit file: round(255·v)/255; one that a network takes as it is stays one.</summary>
     public static CnnImage RoundTo8Bits(CnnImage image) =>
-        image.With(Array.ConvertAll(image.Data, value => ImageConversion.ToByte(value) / 255f), image.ChannelCount, image.Height, image.Width);
+        new(Array.ConvertAll(image.Data, value => ImageConversion.ToByte(value) / 255f), image.ChannelCount, image.Height, image.Width)
+        {
+            Source = image.Source,
+            Label = image.Label,
+            Class = image.Class,
+            IsNetworkInput = image.IsNetworkInput,
+        };
 
     private static byte[] Encode(CnnImage[] frames, ImageFormat format, string name, int quality, int delay)
     {

@@ -132,6 +132,8 @@ public abstract class SynthesisCommand : ModelCommand
         });
         if (animation is not null)
             frames!.Save(animation, Force);
+        foreach (var warning in outcome.Warnings)
+            WriteWarning(warning);
         if (outcome.IsComplete)
         {
             WriteObject(outcome.Images, enumerateCollection: true);

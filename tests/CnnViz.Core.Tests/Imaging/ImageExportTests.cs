@@ -97,6 +97,7 @@ public sealed class ImageExportTests : IDisposable
         var back = ImageSource.FromPath(_folder[name]).Read();
         Assert.Equal((17, 11), (back.Height, back.Width));
         Assert.True(back.IsNetworkInput);
+        Assert.True(ImageExport.RoundTo8Bits(image).IsNetworkInput);
         Assert.NotNull(back.Recipe);
         Assert.Equal(SomeRecipe with { Parameters = back.Recipe.Parameters, Versions = back.Recipe.Versions }, back.Recipe);
         Assert.Equal(SomeRecipe.Parameters, back.Recipe.Parameters);

@@ -53,6 +53,19 @@ public sealed class TourContext
         return new Figure(Path.GetFileName(path), File.ReadAllBytes(path), picture.Width, picture.Height, caption);
     }
 
+    /// <summary>Saves pictures that were made by driving a network as a sheet, each with what it shows.</summary>
+    /// <param name="name">The file's name without its ending.</param>
+    /// <param name="images">The pictures.</param>
+    /// <param name="columns">Pictures in a row.</param>
+    /// <param name="size">Smaller ones are magnified to at least this many pixels.</param>
+    /// <param name="caption">What is seen.</param>
+    /// <exception cref="CnnVizException"><c>OutputUnwritable</c>.</exception>
+    internal Figure Save(string name, IReadOnlyList<SynthesizedImage> images, int columns, int size, string caption)
+    {
+        var tiles = images.Select(image => new ContactSheetTile(image.Image, Picture.Of(image)!.Caption)).ToArray();
+        return Save(name, ContactSheet.Draw(tiles, new ContactSheetOptions { ColumnCount = columns, MinimumTileSize = size }), images[0].Recipe, caption);
+    }
+
     /// <summary>How a picture of digits alone was made.</summary>
     internal Recipe SampleRecipe(string operation, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         Recipes.Create(operation, null, null, [("Dataset", Data.Name), .. parameters]);

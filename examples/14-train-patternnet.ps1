@@ -4,13 +4,13 @@ Trains patternnet, the network for the built-in patterns, as the built-in one wa
 .DESCRIPTION
 About half an hour on one core. A run that was ended goes on where it was.
 .EXAMPLE
-./examples/10-train-patternnet.ps1
+./examples/14-train-patternnet.ps1
 .EXAMPLE
-./examples/10-train-patternnet.ps1 -OutputFolder ../src/CnnViz.Core/Networks/Models      # makes it the built-in one
+./examples/14-train-patternnet.ps1 -OutputFolder ../src/CnnViz.Core/Networks/Models      # makes it the built-in one
 #>
 param(
     [int] $Epoch = 4,
-    [string] $OutputFolder = (Join-Path $PSScriptRoot '../out/examples/10')
+    [string] $OutputFolder = (Join-Path $PSScriptRoot '../out/examples/14')
 )
 Import-Module (Join-Path $PSScriptRoot '../CnnViz.psd1')
 $null = New-Item $OutputFolder -ItemType Directory -Force
