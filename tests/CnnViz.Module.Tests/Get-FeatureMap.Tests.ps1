@@ -68,7 +68,7 @@ Describe 'A channel that is not there' {
     It 'is an error before any picture is read' {
         $failure = { 'nothing.png' | Get-FeatureMap -Model $model -Layer conv1 -Channel 6 } |
             Should -Throw -PassThru -ErrorId 'CnnViz.IndexOutOfRange,CnnViz.Commands.GetFeatureMapCommand'
-        $failure.Exception.Message | Should -Match "layer 'conv1' 6 .* numbered 0 to 5"
+        $failure.Exception.Message | Should -Match "Channel 6 of layer 'conv1' .* numbered 0 to 5"
     }
 }
 
