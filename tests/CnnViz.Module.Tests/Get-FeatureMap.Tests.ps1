@@ -89,6 +89,16 @@ Describe 'Completion of layers' {
         $found | Should -Be 'pool1', 'pool2'
     }
 
+    It 'offers those of the model that a variable sends down the pipeline' {
+        $global:completionModel = $model
+        $global:completionText = 'no model'
+        $found = (TabExpansion2 '$completionModel | Get-FeatureMap x.png -Layer po').CompletionMatches.CompletionText
+        $none = (TabExpansion2 '$completionText | Get-FeatureMap x.png -Layer po').CompletionMatches.CompletionText
+        Remove-Variable completionModel, completionText -Scope Global
+        $found | Should -Be 'pool1', 'pool2'
+        $none | Should -BeNullOrEmpty
+    }
+
     It 'offers those of a model by name' {
         (TabExpansion2 'Get-FeatureMap -Model four-filters -Layer ').CompletionMatches.CompletionText | Should -Be 'conv', 'relu', 'pool'
     }
