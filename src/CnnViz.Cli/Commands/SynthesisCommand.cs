@@ -62,6 +62,8 @@ internal abstract class SynthesisCommand : CliCommand
             FrameInterval = context.Arguments.GetResult(_interval) is { Implicit: false } || frameInterval is null ? context.Arguments.GetValue(_interval) : frameInterval.Value,
             Cancellation = context.Cancellation,
         });
+        foreach (var warning in outcome.Warnings)
+            context.Message($"warning: {ErrorWording.ForCommandLine(warning)}");
         var files = _pictures.Save(context, outcome.Images).ToList();
         if (animation is not null)
         {

@@ -134,6 +134,8 @@ public abstract class SynthesisCommand : ModelCommand
         // The pictures come even where the animation cannot be written in the end.
         if (animation is not null)
             Attempt(() => frames!.Save(animation, Force));
+        foreach (var warning in outcome.Warnings)
+            WriteWarning(warning);
         if (outcome.IsComplete)
         {
             WriteObject(outcome.Images, enumerateCollection: true);
