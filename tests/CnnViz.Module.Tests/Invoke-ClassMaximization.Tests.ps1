@@ -94,6 +94,7 @@ Describe 'Invoke-ClassMaximization' {
         $path = Join-Path $TestDrive growing.mp4
         $made = Invoke-ClassMaximization 3 -Model $model -Step 2 -FramePath $path -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures.FullyQualifiedErrorId | Should -Be 'CnnViz.OutputFormatUnknown,CnnViz.Commands.InvokeClassMaximizationCommand'
+        $failures.Exception.Message | Should -BeLike '*Expected .gif for an animation.'
         $made | Should -BeNullOrEmpty
     }
 

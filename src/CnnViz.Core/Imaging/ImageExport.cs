@@ -60,7 +60,7 @@ public static class ImageExport
     /// <exception cref="CnnVizException"><c>OutputFormatUnknown</c>, <c>OutputExists</c>, <c>OutputUnwritable</c>.</exception>
     public static void CheckAnimation(string path, bool force)
     {
-        if (FormatOf(path) != ImageFormat.Gif)
+        if (!Path.GetExtension(path).Equals(".gif", StringComparison.OrdinalIgnoreCase))
             throw Errors.OutputFormatUnknown(path, ".gif for an animation");
         OutputFile.CheckFree(path, force);
     }
