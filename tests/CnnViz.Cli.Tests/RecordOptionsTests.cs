@@ -39,6 +39,16 @@ public sealed class RecordOptionsTests
     }
 
     [Fact]
+    public void A_list_where_one_number_belongs_is_no_larger_number()
+    {
+        var command = new Command("test");
+        _ = new RecordOptions<LeNetTrainingOptions>(command);
+
+        var error = Assert.Single(command.Parse(["--learning-rate", "1,10"]).Errors);
+        Assert.Equal("'1,10' is no value for --learning-rate: expected one number.", error.Message);
+    }
+
+    [Fact]
     public void Every_described_property_is_an_option_with_its_description_default_and_values()
     {
         var command = new Command("test");

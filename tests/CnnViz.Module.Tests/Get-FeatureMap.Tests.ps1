@@ -68,7 +68,7 @@ Describe 'A channel that is not there' {
     It 'is an error before any picture is read' {
         $failure = { 'nothing.png' | Get-FeatureMap -Model $model -Layer conv1 -Channel 6 } |
             Should -Throw -PassThru -ErrorId 'CnnViz.IndexOutOfRange,CnnViz.Commands.GetFeatureMapCommand'
-        $failure.Exception.Message | Should -Match "layer 'conv1' 6 .* numbered 0 to 5"
+        $failure.Exception.Message | Should -Match "Channel 6 of layer 'conv1' .* numbered 0 to 5"
     }
 }
 
@@ -87,6 +87,16 @@ Describe 'Completion of layers' {
         $found = (TabExpansion2 'Get-FeatureMap -Model $completionModel -Layer po').CompletionMatches.CompletionText
         Remove-Variable completionModel -Scope Global
         $found | Should -Be 'pool1', 'pool2'
+    }
+
+    It 'offers those of the model that a variable sends down the pipeline' {
+        $global:completionModel = $model
+        $global:completionText = 'no model'
+        $found = (TabExpansion2 '$completionModel | Get-FeatureMap x.png -Layer po').CompletionMatches.CompletionText
+        $none = (TabExpansion2 '$completionText | Get-FeatureMap x.png -Layer po').CompletionMatches.CompletionText
+        Remove-Variable completionModel, completionText -Scope Global
+        $found | Should -Be 'pool1', 'pool2'
+        $none | Should -BeNullOrEmpty
     }
 
     It 'offers those of a model by name' {

@@ -77,6 +77,27 @@ Describe 'Invoke-ClassMaximization' {
         (Import-CnnImage $path).Width | Should -Be 28
     }
 
+    It 'is listed in words, not as the objects it holds' {
+        $text = Invoke-ClassMaximization 3 -Model $model -Step 2 | Format-List | Out-String -Width 200
+        $text | Should -Match 'Score +: .+, from .+ at the first step'
+        $text | Should -Match 'Recipe +: Invoke-ClassMaximization -'
+        $text | Should -Not -Match 'System\.|Recipe \{'
+    }
+
+    It 'shows the last step of a run that is shorter than the interval' {
+        $path = Join-Path $TestDrive short.gif
+        $null = Invoke-ClassMaximization 3 -Model $model -Step 2 -FramePath $path
+        (Import-CnnImage $path).Width | Should -Be 28
+    }
+
+    It 'refuses an animation of another format before it computes' {
+        $path = Join-Path $TestDrive growing.mp4
+        $made = Invoke-ClassMaximization 3 -Model $model -Step 2 -FramePath $path -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures.FullyQualifiedErrorId | Should -Be 'CnnViz.OutputFormatUnknown,CnnViz.Commands.InvokeClassMaximizationCommand'
+        $failures.Exception.Message | Should -BeLike '*Expected .gif for an animation.'
+        $made | Should -BeNullOrEmpty
+    }
+
     It 'names what is wrong' -ForEach @(
         @{ Id = 'ArgumentInvalid'; Settings = @{ Class = 'Top1' } }
         @{ Id = 'IndexOutOfRange'; Settings = @{ Class = 10 } }

@@ -88,7 +88,7 @@ Describe 'Invoke-DeepDream' {
 
     It 'has errors that say what to do' {
         { Invoke-DeepDream $photo -Model $model -Layer convv2 } | Should -Throw '*nearest: conv2*' -ErrorId 'CnnViz.LayerNotFound,*'
-        { Invoke-DeepDream $photo -Model $model -Layer conv2 -Channel 16 } | Should -Throw '*16 is out of range: there are 16*' -ErrorId 'CnnViz.IndexOutOfRange,*'
+        { Invoke-DeepDream $photo -Model $model -Layer conv2 -Channel 16 } | Should -Throw "*Channel 16 of layer 'conv2' is out of range: there are 16*" -ErrorId 'CnnViz.IndexOutOfRange,*'
         { Invoke-DeepDream $photo -Model $model -Octave 20 -ErrorAction Stop } | Should -Throw '*too small: of 20 octaves*' -ErrorId 'CnnViz.OctaveTooSmall,*'
     }
 

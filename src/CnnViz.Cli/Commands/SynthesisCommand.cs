@@ -3,6 +3,7 @@ using System.Globalization;
 using CnnViz.Cli.Options;
 using CnnViz.Cli.Output;
 using CnnViz.Files;
+using CnnViz.Imaging;
 using CnnViz.Running;
 using CnnViz.Synthesis;
 
@@ -51,7 +52,7 @@ internal abstract class SynthesisCommand : CliCommand
             OutputFile.CheckFree(checkpoint, force || resume);
         var animation = context.Arguments.GetValue(_frames);
         if (animation is not null)
-            OutputFile.CheckFree(animation, force);
+            ImageExport.CheckAnimation(animation, force);
         var frames = animation is null ? null : new FrameRecorder(Positive(context, _frameSize, "FrameSize"));
         var interval = Positive(context, _interval, "FrameInterval");
         var outcome = Make(context, make, new RunOptions

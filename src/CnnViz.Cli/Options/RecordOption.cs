@@ -48,6 +48,8 @@ internal abstract class RecordOption
             _option = new Option<T>(name) { Description = description };
             if (Parser(typeof(T)) is { } parse)
                 _option.CustomParser = result => Parse(result, parse);
+            else if (typeof(T) == typeof(double) || typeof(T) == typeof(double?))
+                _option.CustomParser = Number;
             // The names of a long enumeration would make the help's first column as wide.
             if (typeof(T).IsEnum && Enum.GetNames(typeof(T)).Length > LongestChoice)
                 _option.HelpName = "name";
@@ -59,6 +61,16 @@ internal abstract class RecordOption
         public override Option Option => _option;
 
         public override object? Value(ParseResult arguments) => arguments.GetValue(_option);
+
+        /// <summary>Where a comma is not left out as one between thousands: 1,10 is no 110.</summary>
+        private T? Number(ArgumentResult result)
+        {
+            var text = result.Tokens[0].Value;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+                return (T)(object)number;
+            result.AddError($"'{text}' is no value for {_option.Name}: expected one number.");
+            return default;
+        }
 
         private static T? Parse(ArgumentResult result, MethodInfo parse)
         {

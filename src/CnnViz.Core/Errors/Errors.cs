@@ -117,9 +117,9 @@ public static class Errors
         new("LayerNotFound", ObjectNotFound,
             $"{model} has no layer '{layer}'. The nearest: {string.Join(", ", nearest)}. Get-CnnLayer lists all of them.", layer);
 
-    /// <summary>A channel, index or class outside of its range.</summary>
-    public static CnnVizException IndexOutOfRange(string what, long found, long count, int first = 0) =>
-        new("IndexOutOfRange", InvalidArgument, $"{what} {found} is out of range: there are {count}, numbered {first} to {first + count - 1}.", found);
+    /// <summary>A channel, index or class outside of its range; the owner is what it belongs to, such as a layer.</summary>
+    public static CnnVizException IndexOutOfRange(string what, long found, long count, int first = 0, string? owner = null) =>
+        new("IndexOutOfRange", InvalidArgument, $"{what} {found}{(owner is null ? "" : $" of {owner}")} is out of range: there are {count}, numbered {first} to {first + count - 1}.", found);
 
     /// <summary>A parameter value that cannot be used.</summary>
     public static CnnVizException ArgumentInvalid(string name, object? found, string expected) =>

@@ -40,11 +40,9 @@ public static class ImageExport
     public static void SaveAnimation(IReadOnlyList<CnnImage> frames, string path, TimeSpan delay, ImageWriteOptions? options = null)
     {
         options ??= ImageWriteOptions.Default;
-        if (FormatOf(path) != ImageFormat.Gif)
-            throw Errors.OutputFormatUnknown(path, ".gif for an animation");
+        CheckAnimation(path, options.Force);
         if (frames.Count == 0)
             throw Errors.ArgumentInvalid("The number of frames", 0, "at least one");
-        OutputFile.CheckFree(path, options.Force);
         foreach (var frame in frames)
         {
             if (frame.Height != frames[0].Height || frame.Width != frames[0].Width)
@@ -54,6 +52,17 @@ public static class ImageExport
         CnnImage[] even = isMixed ? [.. frames.Select(ImageConversion.ToRgb)] : [.. frames];
         var file = Encode(even, ImageFormat.Gif, path, options.Quality, Math.Max((int)delay.TotalMilliseconds, ShortestDelay));
         OutputFile.Write(path, options.Force, stream => stream.Write(file));
+    }
+
+    /// <summary>Whether an animation can be written there, asked before the long computation of its frames.</summary>
+    /// <param name="path">The file, ending in .gif.</param>
+    /// <param name="force">Replaces a file that is there already.</param>
+    /// <exception cref="CnnVizException"><c>OutputFormatUnknown</c>, <c>OutputExists</c>, <c>OutputUnwritable</c>.</exception>
+    public static void CheckAnimation(string path, bool force)
+    {
+        if (!Path.GetExtension(path).Equals(".gif", StringComparison.OrdinalIgnoreCase))
+            throw Errors.OutputFormatUnknown(path, ".gif for an animation");
+        OutputFile.CheckFree(path, force);
     }
 
     /// <summary>A picture as the bytes of a file, metadata included.</summary>

@@ -22,7 +22,7 @@ public sealed record ModelImportOptions
     public int? ClassCount { get; init; }
 
     /// <summary>The seed of random weights.</summary>
-    [Description("The seed of random weights.")]
+    [Description("The seed of random weights, and of all other chance.")]
     public long Seed { get; init; }
 
     /// <summary>The architecture of a weight file that does not name it; null for the one that its entries fit.</summary>

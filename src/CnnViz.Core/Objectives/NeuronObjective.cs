@@ -26,8 +26,8 @@ public sealed record NeuronObjective(string Layer, int Channel, int? Row = null,
         if (inputShape is null || Shape(model, Layer, inputShape) is not { Length: > 0 } shape)
             return;
         var (height, width) = shape is [_, var rows, var columns] ? (rows, columns) : (1, 1);
-        CheckIndex($"'{Layer}': row", Row ?? 0, height);
-        CheckIndex($"'{Layer}': column", Column ?? 0, width);
+        CheckIndex("Row", Row ?? 0, height, $"layer '{Layer}'");
+        CheckIndex("Column", Column ?? 0, width, $"layer '{Layer}'");
     }
 
     /// <inheritdoc/>

@@ -79,13 +79,13 @@ public abstract record Objective
     private protected static void CheckChannel(CnnModel model, string layer, int channel, int[]? inputShape)
     {
         if (Shape(model, layer, inputShape) is [var count, ..])
-            CheckIndex($"'{layer}': channel", channel, count);
+            CheckIndex("Channel", channel, count, $"layer '{layer}'");
     }
 
-    private protected static void CheckIndex(string what, int index, int count)
+    private protected static void CheckIndex(string what, int index, int count, string? owner = null)
     {
         if (index < 0 || index >= count)
-            throw Errors.IndexOutOfRange(what, index, count);
+            throw Errors.IndexOutOfRange(what, index, count, owner: owner);
     }
 
     /// <summary>Where in a network a layer is that an objective names.</summary>

@@ -35,6 +35,9 @@ public sealed record WeightedSum(IReadOnlyList<(double Weight, Objective Objecti
     /// <inheritdoc/>
     public override string ToString() => Join(objective => objective.ToString());
 
-    private string Join(Func<Objective, string> text) => string.Join(" + ", TermsOf(this).Select(term =>
-        term.Weight == 1 ? text(term.Objective) : FormattableString.Invariant($"{term.Weight:R} * {text(term.Objective)}")));
+    private string Join(Func<Objective, string> text) => string.Concat(TermsOf(this).Select((term, place) => place == 0
+        ? Weighted(term.Weight, text(term.Objective))
+        : (double.IsNegative(term.Weight) ? " - " : " + ") + Weighted(Math.Abs(term.Weight), text(term.Objective))));
+
+    private static string Weighted(double weight, string text) => weight == 1 ? text : FormattableString.Invariant($"{weight:R} * {text}");
 }

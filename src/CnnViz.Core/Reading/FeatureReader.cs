@@ -53,7 +53,7 @@ public static class FeatureReader
             var count = shapes[position][0];
             var unknown = options.Channel.Where(channel => channel < 0 || channel >= count).ToArray();
             if (unknown.Length > 0)
-                throw Errors.IndexOutOfRange($"Channel of layer '{model.Network.Nodes[position].Name}'", unknown[0], count);
+                throw Errors.IndexOutOfRange("Channel", unknown[0], count, owner: $"layer '{model.Network.Nodes[position].Name}'");
         }
         return positions;
     }

@@ -32,7 +32,7 @@ public static class FilterReader
         foreach (var index in indices.Count == 0 ? Enumerable.Range(0, count) : indices)
         {
             if (index < 0 || index >= count)
-                throw Errors.IndexOutOfRange($"Filter of layer '{node.Name}'", index, count);
+                throw Errors.IndexOutOfRange("Filter", index, count, owner: $"layer '{node.Name}'");
             var values = new CnnTensor(weight.Data.AsSpan(index * size, size).ToArray(), [channels, height, width], "CHW");
             yield return new CnnFilter
             {

@@ -91,10 +91,13 @@ public sealed class Checkpoint : IDisposable
         string[] different =
         [
             .. found.Keys.Union(identity.Keys).Where(key => found.GetValueOrDefault(key) != identity.GetValueOrDefault(key))
-                .Select(key => $"{key} was '{found.GetValueOrDefault(key)}' and is '{identity.GetValueOrDefault(key)}'"),
+                .Select(key => $"{key} was '{Short(found.GetValueOrDefault(key))}' and is '{Short(identity.GetValueOrDefault(key))}'"),
         ];
         return different.Length == 0 ? null : $"it belongs to another run: {string.Join("; ", different)}.";
     }
+
+    /// <summary>Of a digest, which nobody reads to its end, the beginning.</summary>
+    private static string? Short(string? value) => value is { Length: 64 } && value.All(char.IsAsciiHexDigitLower) ? $"{value[..8]}…" : value;
 
     /// <summary>Frees the tensors.</summary>
     public void Dispose()

@@ -33,7 +33,7 @@ public static class Run
             }
             if (stepper.IsCheckpointDue && checkpointPath is not null)
                 Save(stepper, checkpointPath);
-            if (options.Frame is { } frame && stepper.CompletedSteps % options.FrameInterval == 0 && stepper.Frame is { } picture)
+            if (options.Frame is { } frame && (stepper.CompletedSteps % options.FrameInterval == 0 || stepper.IsDone) && stepper.Frame is { } picture)
                 frame(picture);
             if (options.Progress is { } progress && (clock.Elapsed >= nextReport || stepper.IsDone))
             {

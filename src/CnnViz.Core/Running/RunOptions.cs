@@ -12,7 +12,7 @@ public sealed record RunOptions
     /// <summary>Is told how the run goes, several times a second at most.</summary>
     public IProgress<RunProgress>? Progress { get; init; }
 
-    /// <summary>Is given a picture of the state every <see cref="FrameInterval"/> steps, by steppers that have one.</summary>
+    /// <summary>Is given a picture of the state every <see cref="FrameInterval"/> steps and after the last one, by steppers that have one.</summary>
     public Action<CnnImage>? Frame { get; init; }
 
     /// <summary>Steps between frames.</summary>

@@ -8,10 +8,9 @@ public sealed record SynthesisOutcome(IReadOnlyList<SynthesizedImage> Images, Cn
     /// <summary>Whether all steps were done.</summary>
     public bool IsComplete => Images.All(image => image.IsComplete);
 
-    /// <summary>What a user should know of the pictures: an objective that stayed where it was, because no pixel moves it.</summary>
-    public IReadOnlyList<string> Warnings =>
-    [
-        .. Images.Where(image => image.Steps > 1 && image.History.All(score => score == image.Score)).Select(image =>
-            $"{image.Title}: nothing in the start drives it, so the picture did not change. A channel behind an activation can be silent; take the layer in front of that, another -Seed or an -InitialImage."),
-    ];
+    /// <summary>What a user should know of the pictures: those of which the objective never changed are what they began as.</summary>
+    public IEnumerable<string> Warnings => Images
+        .Where(image => image.History.Count > 1 && image.History.All(score => score == image.History[0]))
+        .Select(image => FormattableString.Invariant(
+            $"'{image.Title}' did not react: its objective stayed {image.History[0]:g5}, as where a rectifier is closed for this start (dead). Take the layer in front of the rectifier, another -Seed or an -InitialImage."));
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using CnnViz.Files;
+using CnnViz.Imaging;
 using CnnViz.Running;
 using CnnViz.Synthesis;
 
@@ -115,7 +116,7 @@ public abstract class SynthesisCommand : ModelCommand
         var checkpoint = Checkpoint();
         var animation = FramePath is null ? null : ResolveFile(FramePath);
         if (animation is not null)
-            OutputFile.CheckFree(animation, Force);
+            ImageExport.CheckAnimation(animation, Force);
         var frames = animation is null ? null : new FrameRecorder(FrameSize);
         var preview = Preview && Host.UI.SupportsVirtualTerminal ? new TerminalPreview(Host.UI) : null;
         var outcome = Make(make, new RunOptions
@@ -130,8 +131,9 @@ public abstract class SynthesisCommand : ModelCommand
             FrameInterval = MyInvocation.BoundParameters.ContainsKey(nameof(FrameInterval)) ? FrameInterval : frameInterval ?? FrameInterval,
             Cancellation = Cancellation,
         });
+        // The pictures come even where the animation cannot be written in the end.
         if (animation is not null)
-            frames!.Save(animation, Force);
+            Attempt(() => frames!.Save(animation, Force));
         foreach (var warning in outcome.Warnings)
             WriteWarning(warning);
         if (outcome.IsComplete)

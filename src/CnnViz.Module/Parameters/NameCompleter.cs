@@ -13,7 +13,7 @@ public abstract class NameCompleter : IArgumentCompleter
     {
         var typed = wordToComplete.Trim('\'', '"');
         var pattern = WildcardPattern.Get(typed + "*", WildcardOptions.IgnoreCase);
-        var names = Names(fakeBoundParameters).Where(name => pattern.IsMatch(name) && IsNext(name, typed)).ToArray();
+        var names = Names(Known(fakeBoundParameters, commandAst)).Where(name => pattern.IsMatch(name) && IsNext(name, typed)).ToArray();
         // Null, and not an empty list, lets PowerShell go on.
         return names.Length == 0 ? null : names.Select(name => new CompletionResult(Quoted(name), name, CompletionResultType.ParameterValue, name));
     }
@@ -21,6 +21,11 @@ public abstract class NameCompleter : IArgumentCompleter
     /// <summary>The names, in the order in which they are offered.</summary>
     /// <param name="boundParameters">What is known so far of the other parameters, by name.</param>
     protected abstract IEnumerable<string> Names(IDictionary boundParameters);
+
+    /// <summary>What is known of the other parameters, by more than what is written behind the command.</summary>
+    /// <param name="boundParameters">The parameters that are written, by name.</param>
+    /// <param name="command">The command in its pipeline.</param>
+    protected virtual IDictionary Known(IDictionary boundParameters, CommandAst command) => boundParameters;
 
     /// <summary>Whether a name that begins with what was typed is to be offered now; a long list may come in steps.</summary>
     protected virtual bool IsNext(string name, string typed) => true;

@@ -33,7 +33,7 @@ public sealed class ObjectiveParserTests : IDisposable
     [InlineData("imagenorm inf around 0.25", "imagenorm inf around 0.25")]
     [InlineData("0.5 * channel conv1 3", "0.5 * channel conv1 3")]
     [InlineData("0.5*channel conv1 3", "0.5 * channel conv1 3")]
-    [InlineData("class owl + 2 * class red fox - tv - 1e-2 * imagenorm", "class 3 + 2 * class 0 + -1 * tv + -0.01 * imagenorm 2 around 0.5")]
+    [InlineData("class owl + 2 * class red fox - tv - 1e-2 * imagenorm", "class 3 + 2 * class 0 - tv - 0.01 * imagenorm 2 around 0.5")]
     [InlineData("-1 * norm conv1", "-1 * norm conv1")]
     public void A_text_means_an_objective_whose_text_means_the_same(string text, string canonical)
     {
@@ -44,7 +44,7 @@ public sealed class ObjectiveParserTests : IDisposable
 
     [Fact]
     public void Sums_of_sums_are_sums() =>
-        Assert.Equal("2 * tv + -1 * tv squared", (2 * (Objective.Parse("tv - 0.5 * tv squared", _model))).ToString());
+        Assert.Equal("2 * tv - tv squared", (2 * (Objective.Parse("tv - 0.5 * tv squared", _model))).ToString());
 
     [Theory]
     [InlineData("", "ObjectiveInvalid", "class, probability, channel")]
@@ -56,8 +56,8 @@ public sealed class ObjectiveParserTests : IDisposable
     [InlineData("channel cov1 3", "LayerNotFound", "conv1")]
     [InlineData("channel conv1 6", "IndexOutOfRange", "there are 6, numbered 0 to 5")]
     [InlineData("neuron conv2 8", "IndexOutOfRange", "there are 8")]
-    [InlineData("neuron conv2 7,8,0", "IndexOutOfRange", "row 8")]
-    [InlineData("neuron conv2 7,0,99", "IndexOutOfRange", "column 99")]
+    [InlineData("neuron conv2 7,8,0", "IndexOutOfRange", "Row 8 of layer 'conv2'")]
+    [InlineData("neuron conv2 7,0,99", "IndexOutOfRange", "Column 99 of layer 'conv2'")]
     [InlineData("neuron conv2 7,0", "ObjectiveInvalid", "channel,row,column")]
     [InlineData("class 4", "IndexOutOfRange", "numbered 0 to 3")]
     [InlineData("class sparrow", "ClassUnknown", "sparrow")]

@@ -30,7 +30,7 @@ public sealed class ObjectiveTests
         var sum = 2 * new ChannelObjective("layer", 0) + -1 * new NeuronObjective("layer", 0);
         Assert.Equal([4, 13], Values(sum));
         Assert.Equal(["layer"], sum.Layers);
-        Assert.Equal("2 * channel layer 0 + -1 * neuron layer 0", sum.ToString());
+        Assert.Equal("2 * channel layer 0 - neuron layer 0", sum.ToString());
     }
 
     [Fact]

@@ -217,7 +217,7 @@ public sealed class ClassMaximizerTests
         { new() { Layer = ["conv1"], Channel = ["6"] }, "IndexOutOfRange", "there are 6" },
         { new() { Layer = ["conv1"], Channel = ["0..6"] }, "IndexOutOfRange", "there are 6" },
         { new() { Layer = ["conv1"], Channel = ["red"] }, "ArgumentInvalid", "0..15" },
-        { new() { Layer = ["conv1"], Neuron = [1, 28, 0] }, "IndexOutOfRange", "Row of layer 'conv1' 28" },
+        { new() { Layer = ["conv1"], Neuron = [1, 28, 0] }, "IndexOutOfRange", "Row 28 of layer 'conv1'" },
         { new() { Layer = ["conv1"], Neuron = [1, 2] }, "ArgumentInvalid", "channel,row,column" },
         { new() { Class = ["1"], Size = 56 }, "ArgumentInvalid", "28x28" },
         { new() { Class = ["1"], Octave = 3 }, "ArgumentInvalid", "at least 28 pixels" },

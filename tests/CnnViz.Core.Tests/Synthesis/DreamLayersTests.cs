@@ -42,7 +42,7 @@ public sealed class DreamLayersTests
         Assert.Contains("conv1", layer.Message, StringComparison.Ordinal);
         var channel = Assert.Throws<CnnVizException>(() => DreamLayers.Make(network, new DreamOptions { Layer = ["conv1"], Channel = [5, 6] }));
         Assert.Equal("IndexOutOfRange", channel.ErrorId);
-        Assert.Contains("6 is out of range: there are 6", channel.Message, StringComparison.Ordinal);
+        Assert.Contains("Channel 6 of layer 'conv1' is out of range: there are 6", channel.Message, StringComparison.Ordinal);
         var weight = Assert.Throws<CnnVizException>(() => DreamLayers.Make(network, new DreamOptions { Layer = ["conv1"], LayerWeight = [1, 2] }));
         Assert.Equal("ArgumentInvalid", weight.ErrorId);
     }

@@ -42,6 +42,19 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Theory]
+    [InlineData(2, 3)]
+    [InlineData(4, 2)]
+    [InlineData(50, 1)]
+    public void The_last_step_is_always_a_frame(int interval, int frames)
+    {
+        var count = 0;
+        using var stepper = Start(SynthesisOptimizer.Adam, isFourier: false, Schedule.Constant);
+        Run.ToEnd(stepper, new RunOptions { Frame = _ => count++, FrameInterval = interval });
+        Assert.Equal(2 * StepsOfOctave, stepper.CompletedSteps);
+        Assert.Equal(frames, count);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(4)]
     public void A_step_that_leads_to_no_number_leaves_the_last_picture_that_had_one(int step)

@@ -28,14 +28,14 @@ public sealed record DreamLayers(IReadOnlyList<(string Layer, double Weight)> We
     public static DreamLayers Make(Network network, DreamOptions options)
     {
         if (options.LayerWeight.Count != 0 && options.LayerWeight.Count != options.Layer.Count)
-            throw Errors.ArgumentInvalid(nameof(options.LayerWeight), string.Join(',', options.LayerWeight), $"a weight for each of the {options.Layer.Count} layers of -Layer");
+            throw Errors.ArgumentInvalid(nameof(options.LayerWeight), string.Join(',', options.LayerWeight), $"as many weights as -Layer has entries: {options.Layer.Count}");
         var layers = options.Layer.Count == 0 ? Choose(network, options.Preset) : Named(network, options);
         var shapes = NetworkAnalysis.OutputShapes(network, network.InputShape);
         foreach (var (layer, _) in layers.Weights)
         {
             var count = shapes[network.Position(layer)] is [var channels, ..] ? channels : 0;
             foreach (var channel in options.Channel.Where(channel => channel < 0 || channel >= count))
-                throw Errors.IndexOutOfRange($"Channel of layer '{layer}'", channel, count);
+                throw Errors.IndexOutOfRange("Channel", channel, count, owner: $"layer '{layer}'");
         }
         return layers;
     }

@@ -103,7 +103,7 @@ internal sealed record MaximizationTarget(SynthesisSubject Subject, Objective Ob
     private static int? Number(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static int InRange(string what, string layer, int value, int count) =>
-        value >= 0 && value < count ? value : throw Errors.IndexOutOfRange($"{what} of layer '{layer}'", value, count);
+        value >= 0 && value < count ? value : throw Errors.IndexOutOfRange(what, value, count, owner: $"layer '{layer}'");
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -89,11 +89,11 @@ public static class StyleTransfer
         if (styleCount == 0)
             throw Errors.ArgumentInvalid("Style", "", "at least one picture");
         if (options.StyleBlend.Count > 0 && options.StyleBlend.Count != styleCount)
-            throw Errors.ArgumentInvalid(nameof(options.StyleBlend), string.Join(',', options.StyleBlend), $"a number for each of the {styleCount} styles");
+            throw Errors.ArgumentInvalid(nameof(options.StyleBlend), string.Join(',', options.StyleBlend), $"as many numbers as there are styles: {styleCount}");
         if (options.StyleBlend.Count > 0 && (options.StyleBlend.Any(part => !(part >= 0 && double.IsFinite(part))) || options.StyleBlend.Sum() == 0))
             throw Errors.ArgumentInvalid(nameof(options.StyleBlend), string.Join(',', options.StyleBlend), "numbers of 0 or more, not all 0");
         if (options.Mask.Count > 0 && options.Mask.Count != styleCount)
-            throw Errors.ArgumentInvalid(nameof(options.Mask), $"{options.Mask.Count} pictures", $"a mask for each of the {styleCount} styles");
+            throw Errors.ArgumentInvalid(nameof(options.Mask), $"{options.Mask.Count} pictures", $"as many masks as there are styles: {styleCount}");
         Require(nameof(options.StyleWeight), options.StyleWeight, isZeroFine: true);
         Require(nameof(options.ContentWeight), options.ContentWeight, isZeroFine: true);
         Require(nameof(options.TotalVariationWeight), options.TotalVariationWeight, isZeroFine: true);
