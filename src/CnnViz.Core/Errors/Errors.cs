@@ -239,6 +239,15 @@ public static class Errors
         new("SynthesisDiverged", InvalidOperation,
             FormattableString.Invariant($"The objective is no number any more at step {step}, with steps of {stepSize:g3}. The picture before it is kept; take a smaller -StepSize."), stepSize);
 
+    /// <summary>A picture that a network misreads before any attack.</summary>
+    public static CnnVizException AlreadyMisread(string source, string model, string label, string seenAs) =>
+        new("AlreadyMisread", InvalidOperation,
+            $"{source}: {model} takes this {label} for {seenAs} already, so that there is nothing to attack. Use -AttackMisread to attack it all the same.", source);
+
+    /// <summary>A class to reach that a network sees already.</summary>
+    public static CnnVizException TargetIsPresent(string source, string model, string label) =>
+        new("TargetIsPresent", InvalidArgument, $"{source}: {model} sees {label} in it already. Give another -Target, or leave it out to have any other class.", source);
+
     /// <summary>A checkpoint that belongs to another run.</summary>
     public static CnnVizException CheckpointMismatch(string path, string reason) =>
         new("CheckpointMismatch", InvalidData, $"The checkpoint '{path}' cannot be resumed: {reason}", path, isFatal: true);
