@@ -30,6 +30,7 @@
         'Invoke-LeNetTraining'
         'Join-CnnImage'
         'Measure-SaliencyMap'
+        'New-AdversarialExample'
         'New-CnnModel'
         'Show-CnnImage'
         'Test-CnnRuntime'

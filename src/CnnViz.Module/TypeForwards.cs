@@ -39,3 +39,4 @@ using CnnViz;
 [assembly: TypeForwardedTo(typeof(SampleOptions))]
 [assembly: TypeForwardedTo(typeof(Statistic))]
 [assembly: TypeForwardedTo(typeof(SynthesizedImage))]
+[assembly: TypeForwardedTo(typeof(AdversarialExample))]

@@ -1,4 +1,5 @@
 using CnnViz.Attacks;
+using CnnViz.Imaging;
 
 namespace CnnViz;
 
@@ -84,4 +85,15 @@ public sealed record AdversarialExample
     /// <param name="factor">How much it is magnified.</param>
     public CnnImage PerturbationImage(double factor = 10) => Clean.With(
         [.. Adversarial.Data.Zip(Clean.Data, (changed, clean) => Math.Clamp((float)(0.5 + factor * (changed - clean)), 0, 1))], Clean.ChannelCount, Clean.Height, Clean.Width);
+
+    /// <summary>The clean picture, the change ten times as large around grey, and the changed picture, each with what the network says.</summary>
+    public CnnImage Sheet() => ContactSheet.Draw(
+        [
+            new ContactSheetTile(Clean, Caption(Before)),
+            new ContactSheetTile(PerturbationImage(), FormattableString.Invariant($"change x10: {255 * EpsilonAfterSave:0}/255, L2 {L2:0.##}")),
+            new ContactSheetTile(Adversarial, Caption(After)),
+        ],
+        new ContactSheetOptions { ColumnCount = 3 });
+
+    private static string Caption(Prediction prediction) => FormattableString.Invariant($"{prediction.Label} {100 * prediction.Probability:0.0} %");
 }

@@ -101,6 +101,8 @@ public static class AdversarialMaker
             if (!other.Preprocessing.GivesSamePixelsAs(model.Preprocessing))
                 throw Errors.ModelsDiffer(model.Name, other.Name, "they take pictures of other sizes");
         }
+        if (options.Preprocessing == PreprocessingMode.Raw)
+            throw Errors.ArgumentInvalid(nameof(options.Preprocessing), options.Preprocessing, "pictures in [0,1]: attacks change pixels, as files keep them");
         if (!(options.Epsilon > 0 && options.Epsilon <= 1) && options.Norm == AttackNorm.Linf)
             throw Errors.ArgumentInvalid(nameof(options.Epsilon), options.Epsilon, "above 0 and at most 1, of pixels in [0,1], such as 8/255");
         if (!(options.Epsilon > 0) || !double.IsFinite(options.Epsilon))

@@ -59,7 +59,7 @@ public sealed record AttackOptions
 
     /// <summary>How pictures are varied: gradient attacks then look for what fools on the average of it.</summary>
     [Description("How pictures are varied, for what fools in all of it: rotate 30, scale 0.2, shift 0.1, brightness 0.1, noise 0.02, blur 1.")]
-    public IReadOnlyList<string> Transformation { get; init => field = value.ToArray(); } = [];
+    public IReadOnlyList<string> Transformation { get; init; } = Array.Empty<string>();
 
     /// <summary>Variations that a step averages.</summary>
     [Description("Variations that a step averages.")]

@@ -28,6 +28,8 @@ public abstract class ImageCommand<TOptions> : ModelCommand
     protected const string LiteralPathSet = nameof(LiteralPath);
 
     private readonly List<(ImageSource Source, TOptions Options, Task<(IReadOnlyList<CnnImage> Images, int ChannelCount)> Reading)> _batch = [];
+    private ModelSource[] _sources = [];
+    private CnnModel[] _models = [];
     private CnnModel? _batchModel;
     private TOptions? _checked;
 
@@ -42,13 +44,13 @@ public abstract class ImageCommand<TOptions> : ModelCommand
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The model: from Import-CnnModel, or its name or path.</summary>
+    /// <summary>The model: from Import-CnnModel, or its name or path. Several where the cmdlet says so.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ImagePipeline)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelPipeline)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = LiteralPathSet)]
     [ModelSourceTransformation]
     [ArgumentCompleter(typeof(ModelNameCompleter))]
-    public ModelSource Model { get; set; } = null!;
+    public ModelSource[] Model { get; set; } = [];
 
     /// <summary>A result of another cmdlet, which brings its picture and its model along.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ResultPipeline)]
@@ -75,12 +77,18 @@ public abstract class ImageCommand<TOptions> : ModelCommand
     /// <summary>What is done to pictures: by <see cref="Preprocessing"/> and <see cref="Raw"/>.</summary>
     protected PreprocessingMode Mode => Raw ? PreprocessingMode.Raw : Preprocessing;
 
+    /// <summary>Whether -Model may name several.</summary>
+    protected virtual bool TakesSeveralModels => false;
+
+    /// <summary>The models of this moment; the first is the one that pictures are prepared for.</summary>
+    protected IReadOnlyList<CnnModel> Models => _models;
+
     /// <summary>Throws where the model cannot give what is asked for, before any picture is read.</summary>
     protected virtual void Check(CnnModel model, TOptions options)
     {
     }
 
-    /// <summary>The results of some pictures, in their order.</summary>
+    /// <summary>The results of some pictures, in their order; an error among them is that of one picture, and the others go on.</summary>
     /// <param name="model">The model, checked.</param>
     /// <param name="images">The pictures as the network sees them, of one size, at most <see cref="BatchSize"/>.</param>
     /// <param name="options">What is asked of them.</param>
@@ -96,7 +104,7 @@ public abstract class ImageCommand<TOptions> : ModelCommand
     {
         if (Raw && Preprocessing is not (PreprocessingMode.Auto or PreprocessingMode.Raw))
             throw Errors.ArgumentInvalid(nameof(Preprocessing), Preprocessing, "to be left out with -Raw, which takes tensors as they stand");
-        if (ParameterSetName == ImagePipeline && Model is not null)
+        if (ParameterSetName == ImagePipeline && Model.Length > 0)
             Require(() => Use(Model, Options));
     }
 
@@ -124,33 +132,40 @@ public abstract class ImageCommand<TOptions> : ModelCommand
     /// <inheritdoc/>
     protected sealed override void End() => Flush();
 
-    private (IEnumerable<ImageSource> Sources, ModelSource Model) FromResult()
+    private (IEnumerable<ImageSource> Sources, ModelSource[] Model) FromResult()
     {
         var image = Property(nameof(Image)) as CnnImage;
         var model = Property(nameof(Model)) as CnnModel;
         return image is not null && model is not null
-            ? ([ImageSource.FromTensor(image)], ModelSource.FromModel(model))
+            ? ([ImageSource.FromTensor(image)], [ModelSource.FromModel(model)])
             : throw Errors.ArgumentInvalid(
                 nameof(InputObject), InputObject, "a result with its picture and model; give -Model where pictures are piped, and -Image where models are");
     }
 
     private object? Property(string name) => InputObject.Properties[name]?.Value is var value && value is PSObject wrapper ? wrapper.BaseObject : value;
 
-    private void Use(ModelSource source, TOptions options)
+    private void Use(ModelSource[] sources, TOptions options)
     {
-        var model = Open(source);
+        if (sources.Length > 1 && !TakesSeveralModels)
+            throw Errors.ArgumentInvalid(nameof(Model), $"{sources.Length} models", "one model");
+        if (!sources.SequenceEqual(_sources))
+            (_models, _sources) = (Array.ConvertAll(sources, Open), sources);
+        var model = _models[0];
         var isSame = ReferenceEquals(model, _batchModel);
         if (isSame && options.Equals(_checked))
             return;
         if (!isSame)
         {
             Flush();
-            if (source.IsArchitecture && model.Network.Parameters.Any(parameter => parameter.Spec.IsTrainable && parameter.Spec.Initial is not Initializer.Values))
+            foreach (var (source, _) in sources.Zip(_models).Where(pair => HasRandomWeights(pair.First, pair.Second)))
                 WriteWarning($"'{source}' is an architecture: its weights are random here. Import-CnnModel -Pretrained gives it those that it was published with.");
         }
         Check(model, options);
         (_batchModel, _checked) = (model, options);
     }
+
+    private static bool HasRandomWeights(ModelSource source, CnnModel model) =>
+        source.IsArchitecture && model.Network.Parameters.Any(parameter => parameter.Spec.IsTrainable && parameter.Spec.Initial is not Initializer.Values);
 
     /// <summary>Reading and resizing go on at all cores while the batch fills; nothing is computed on those threads that needs libtorch.</summary>
     private void Add(ImageSource source, TOptions options)
@@ -194,6 +209,11 @@ public abstract class ImageCommand<TOptions> : ModelCommand
         {
             foreach (var result in Compute(() => Read(_batchModel!, images, options).ToArray()))
             {
+                if (result is CnnVizException refusal)
+                {
+                    Attempt(() => throw refusal);
+                    continue;
+                }
                 Comment(result);
                 WriteObject(result);
             }
