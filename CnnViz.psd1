@@ -29,6 +29,7 @@
         'Invoke-CnnTraining'
         'Invoke-LeNetTraining'
         'Join-CnnImage'
+        'Measure-CnnRobustness'
         'Measure-SaliencyMap'
         'New-AdversarialExample'
         'New-CnnModel'

@@ -40,3 +40,5 @@ using CnnViz;
 [assembly: TypeForwardedTo(typeof(Statistic))]
 [assembly: TypeForwardedTo(typeof(SynthesizedImage))]
 [assembly: TypeForwardedTo(typeof(AdversarialExample))]
+[assembly: TypeForwardedTo(typeof(ClassRobustness))]
+[assembly: TypeForwardedTo(typeof(RobustnessPoint))]

@@ -248,6 +248,11 @@ public static class Errors
     public static CnnVizException TargetIsPresent(string source, string model, string label) =>
         new("TargetIsPresent", InvalidArgument, $"{source}: {model} sees {label} in it already. Give another -Target, or leave it out to have any other class.", source);
 
+    /// <summary>A robustness that is below what was asked for.</summary>
+    public static CnnVizException RobustnessBelow(string model, double epsilon, double found, double minimum) =>
+        new("RobustnessBelow", LimitsExceeded, FormattableString.Invariant(
+            $"{model} reads {100 * found:0.0} % rightly at epsilon {epsilon:0.####}; at least {100 * minimum:0.0} % were asked for."), model);
+
     /// <summary>A checkpoint that belongs to another run.</summary>
     public static CnnVizException CheckpointMismatch(string path, string reason) =>
         new("CheckpointMismatch", InvalidData, $"The checkpoint '{path}' cannot be resumed: {reason}", path, isFatal: true);

@@ -114,12 +114,12 @@ public sealed partial class Picture
     private static Picture OfExample(AdversarialExample example) => new(
         example.Adversarial, example.Source, $"{example.Method}-{example.After.Label}", options => TensorDrawing.Draw(example.Adversarial, options))
     {
-        Caption = Caption(example.After),
+        Caption = CaptionOf(example.After),
         Recipe = example.Recipe,
-        Original = new(example.Clean, example.Source, null, options => TensorDrawing.Draw(example.Clean, options with { Annotate = false })) { Caption = Caption(example.Before) },
+        Original = new(example.Clean, example.Source, null, options => TensorDrawing.Draw(example.Clean, options with { Annotate = false })) { Caption = CaptionOf(example.Before) },
     };
 
-    private static string Caption(Prediction prediction) => Invariant($"{prediction.Label} {100 * prediction.Probability:0.0} %");
+    private static string CaptionOf(Prediction prediction) => Invariant($"{prediction.Label} {100 * prediction.Probability:0.0} %");
 
     /// <summary>A model shows how it was trained.</summary>
     private static Picture OfTraining(CnnModel model)
