@@ -3,6 +3,7 @@
     python3 bench/compare.py lenet --data MNIST_FOLDER     an epoch of LeNet-5
     python3 bench/compare.py vgg19                         a forward pass of VGG-19
     python3 bench/compare.py saliency --method ig          a map by captum or pytorch-grad-cam (PYTHONPATH: where they lie); bench/saliency_peer.py names the methods
+    python3 bench/compare.py dream                         eight steps of a dream at 1024 x 768; --method parameters: PyTorch with gradients of the parameters, too
     python3 bench/compare.py operators                     a call of a small operator, and libtorch's own from C++
     python3 bench/compare.py load --data FOLDER            an import of VGG-19's weights (bench/load_peer.py write FOLDER)
     python3 bench/compare.py memory                        300 passes in a loop
@@ -86,10 +87,10 @@ def load(folder, turns):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["lenet", "vgg19", "saliency", "operators", "load", "memory", "predict"])
+    parser.add_argument("what", choices=["lenet", "vgg19", "saliency", "dream", "operators", "load", "memory", "predict"])
     parser.add_argument("--data", help="folder with MNIST's IDX files, with pictures, or with vgg19.safetensors and vgg19.pth")
     parser.add_argument("--weights", help="MobileNetV2's weights, as torchvision has them")
-    parser.add_argument("--method", default="saliency", help="the method of saliency maps")
+    parser.add_argument("--method", default="saliency", help="the method of saliency maps; for a dream, 'parameters'")
     parser.add_argument("--epochs", type=int, default=1, help="epochs of LeNet-5 in a turn, of which the median counts")
     parser.add_argument("--turns", type=int, help="how often each runs")
     options = parser.parse_args()
@@ -102,6 +103,10 @@ def main():
     elif options.what == "saliency":
         ratios([[OURS, "saliency", options.method, threads, "3"] for threads in ("1", "2")],
                [peer("saliency_peer.py", options.method, "--threads", threads, "--passes", 3) for threads in (1, 2)], options.turns or 5)
+    elif options.what == "dream":
+        keep = ["--parameters"] if options.method == "parameters" else []
+        ratios([[OURS, "dream", threads, "1"] for threads in ("1", "2")],
+               [peer("dream_peer.py", "--threads", threads, "--passes", 1, *keep) for threads in (1, 2)], options.turns or 5)
     elif options.what == "load":
         load(options.data, options.turns or 5)
     elif options.what == "predict":

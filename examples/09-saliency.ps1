@@ -48,6 +48,12 @@ $net = @($networks.Values)[-1]
 $picture | Get-CnnPrediction -Model $net -Top 3 | Get-SaliencyMap -Method GradCam |
     Join-CnnImage | Export-CnnImage (Join-Path $OutputFolder classes.png) -Force
 
+# A class is one question of many: what drives a channel, and why the first class rather than the second?
+$first, $second = $picture | Get-CnnPrediction -Model $net -Top 2
+$layer = (Get-CnnLayer -Model $net | Where-Object Type -eq Conv2d)[-1].Name
+$picture | Get-SaliencyMap -Model $net -Method GuidedBackprop -Objective "channel $layer 3", "class $($first.Class) - class $($second.Class)" |
+    Join-CnnImage | Export-CnnImage (Join-Path $OutputFolder objectives.png) -Force
+
 # One map in four views: by itself, over the picture, as the picture where it matters, and as the best tenth of its pixels.
 $map = $picture | Get-SaliencyMap -Model $net -Method GradCam -Verbose
 $views = @(

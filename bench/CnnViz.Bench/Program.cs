@@ -19,6 +19,10 @@ switch (args)
             method, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), int.Parse(passes, System.Globalization.CultureInfo.InvariantCulture),
             rest is [var size] ? int.Parse(size, System.Globalization.CultureInfo.InvariantCulture) : null);
         break;
+    case ["dream", var threads, var passes]:
+        DreamBench.Run(
+            int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), int.Parse(passes, System.Globalization.CultureInfo.InvariantCulture));
+        break;
     case ["load", var path]:
         LoadBench.Run(path);
         break;
@@ -26,7 +30,7 @@ switch (args)
         MemoryBench.Run();
         break;
     default:
-        Console.Error.WriteLine("usage: CnnViz.Bench lenet MNIST_FOLDER THREADS EPOCHS | operators | vgg19 THREADS PASSES | saliency METHOD THREADS PASSES [BATCHSIZE] | load FILE | memory");
+        Console.Error.WriteLine("usage: CnnViz.Bench lenet MNIST_FOLDER THREADS EPOCHS | operators | vgg19 THREADS PASSES | saliency METHOD THREADS PASSES [BATCHSIZE] | dream THREADS PASSES | load FILE | memory");
         return 2;
 }
 return 0;

@@ -46,6 +46,8 @@ internal static class CommandLine
             new FiltersCommand(),
             new FeaturesCommand(),
             new SaliencyCommand(),
+            new MaximizeCommand(),
+            new DreamCommand(),
             new CompareCommand(),
             new MeasureCommand(),
             new SamplesCommand(),

@@ -53,6 +53,20 @@ Describe 'Export-CnnModel' {
             Should -Throw -ErrorId 'CnnViz.OutputUnwritable,CnnViz.Commands.ExportCnnModelCommand'
     }
 
+    It 'writes half the file with -Half' {
+        $model | Export-CnnModel $path
+        $whole = (Get-Item $path).Length
+        $model | Export-CnnModel $path -Half -Force
+        (Get-Item $path).Length | Should -BeLessThan (0.6 * $whole)
+        (Import-CnnModel -Path $path).Precision | Should -Be 'Float32'
+    }
+
+    It 'folds batch normalisation into the convolutions' {
+        Import-CnnModel vgg9_bn -Seed 1 | Export-CnnModel $path -FoldNormalization
+        (Import-CnnModel -Path $path).Architecture | Should -Be 'vgg9'
+        { $model | Export-CnnModel $path -FoldNormalization -Force } | Should -Throw -ErrorId 'CnnViz.ArgumentInvalid,CnnViz.Commands.ExportCnnModelCommand'
+    }
+
     It 'leaves no tensor and no temporary file behind' {
         $before = Get-TensorCount
         $model | Export-CnnModel $path

@@ -351,6 +351,56 @@ Describe 'Pictures of saliency maps' {
     }
 }
 
+Describe 'Get-SaliencyMap -Objective' {
+    It 'takes texts, tables, lists, which are sums, and objectives, each of which gives a map' {
+        $made = (Get-SaliencyMap $digits[0] -Model $model -Objective 'channel conv1 1').Objective
+        $maps = Get-SaliencyMap $digits[0] -Model $model -Objective 'channel conv1 2', @{ Layer = 'conv1'; Neuron = 2, 7, 7; Weight = 2 }, @(@{ Norm = 'conv1' }, '-0.1 * tv'), $made
+        $maps.Label | Should -Be 'channel conv1 2', '2 * neuron conv1 2,7,7', 'norm conv1 + -0.1 * tv', 'channel conv1 1'
+        $maps.ForEach{ $_.Target | Should -BeNullOrEmpty; $_.Probability | Should -BeNullOrEmpty; "$($_.Objective)" | Should -Be $_.Label }
+        $maps | Out-String -Width 200 | Should -Match 'norm conv1 \+ -0.1 \* tv'
+    }
+
+    It 'takes a direction from data: numbers, a tensor, a file of the session''s location' {
+        $direction = [CnnViz.CnnTensor]::new([float[]] (1, -1, 0, 2, 0, 0.5), [int[]] 6)
+        $direction | Export-CnnImage (Join-Path $TestDrive direction.npy)
+        Push-Location $TestDrive
+        $maps = Get-SaliencyMap $digits[0] -Model $model -Objective @{ Layer = 'conv1'; Direction = $direction }, @{ Layer = 'conv1'; Direction = 1, -1, 0, 2, 0, 0.5 }, 'direction conv1 direction.npy'
+        Pop-Location
+        $maps[1].Values.Data | Should -Be $maps[0].Values.Data
+        $maps[2].Values.Data | Should -Be $maps[0].Values.Data
+    }
+
+    It 'is the map of the class where a class is asked about' {
+        $map = Get-SaliencyMap $digits[0] -Model $model -Objective 'class 3'
+        $map.Target | Should -Be 3
+        $map.Values.Data | Should -Be (Get-SaliencyMap $digits[0] -Model $model -Target 3).Values.Data
+    }
+
+    It 'goes on with the objective of a map' {
+        $maps = Get-SaliencyMap $digits[0] -Model $model -Objective 'channel conv2 2', 'channel conv2 3' | Get-SaliencyMap -Method InputXGradient
+        $maps.Label | Should -Be 'channel conv2 2', 'channel conv2 3'
+        $maps.Method | Should -Be (@('InputXGradient') * 2)
+        Get-CnnPrediction $digits[0] -Model $model -Top 1 | Get-SaliencyMap -Objective 'channel conv2 2' | ForEach-Object Label | Should -Be 'channel conv2 2'
+    }
+
+    It 'says before any picture is read what is wrong with <What>' -TestCases @(
+        @{ What = 'chanel conv1 2'; Id = 'ObjectiveInvalid' }, @{ What = 'channel cov1 2'; Id = 'LayerNotFound' }, @{ What = 'channel conv1 99'; Id = 'IndexOutOfRange' }
+        @{ What = @{ Layer = 'conv1'; Chanel = 2 }; Id = 'ObjectiveInvalid' }, @{ What = 3; Id = 'ObjectiveInvalid' }, @{ What = 'diversity conv1'; Id = 'MethodUnsupported' }
+    ) {
+        { Get-SaliencyMap nowhere.png -Model $model -Objective $What -ErrorAction Stop } | Should -Throw -ErrorId "CnnViz.$Id,$class"
+    }
+
+    It 'takes the place of classes' {
+        { Get-SaliencyMap $digits[0] -Model $model -Objective 'class 3' -Target 4 -ErrorAction Stop } | Should -Throw -ErrorId "CnnViz.ArgumentInvalid,$class"
+        { Get-SaliencyMap $digits[0] -Model $model -Objective 'norm conv1' | Measure-SaliencyMap -ErrorAction Stop } | Should -Throw -ErrorId 'CnnViz.MapWithoutClass,CnnViz.Commands.MeasureSaliencyMapCommand'
+    }
+
+    It 'completes words, then layers and classes' {
+        (TabExpansion2 'Get-SaliencyMap x.png -Model lenet5-digits -Objective ').CompletionMatches.CompletionText | Should -Be ('class probability channel neuron layer norm halfsquare meansquare direction diversity tv imagenorm' -split ' ')
+        (TabExpansion2 "Get-SaliencyMap x.png -Model lenet5-digits -Objective 'channel conv").CompletionMatches.CompletionText | Should -Contain "'channel conv1'"
+    }
+}
+
 Describe 'What is shown of a saliency map' {
     It 'is a table for each picture, without the model' {
         $text = Get-SaliencyMap $digits[0] -Model $model -Method Gradient, GradCam | Out-String

@@ -36,6 +36,21 @@ Describe 'Import-CnnDataset' {
         $again.Data | Should -Be $first.Data
     }
 
+    It 'opens the built-in patterns, at any size, as they are and clean' {
+        $patterns = Import-CnnDataset patterns
+        $patterns.Train.Count | Should -Be 48000
+        $patterns.Test.Labels.Count | Should -Be 32
+        $leaf = Get-CnnSample patterns -Class leaves -First 1
+        $leaf.Shape | Should -Be 3, 64, 64
+        $leaf.Label | Should -Be 'leaves'
+        $large = Import-CnnDataset patterns -Size 100 -Clean | Get-CnnSample -Class leaves -First 1
+        $large.Shape | Should -Be 3, 100, 100
+        $large.Source | Should -Be $leaf.Source
+        (Import-CnnDataset patterns -Seed 1 | Get-CnnSample -Class leaves -First 1).Data | Should -Not -Be $leaf.Data
+        (TabExpansion2 'Import-CnnDataset pa').CompletionMatches[0].CompletionText | Should -Be 'patterns'
+        { Import-CnnDataset digits -Size 100 } | Should -Throw -ErrorId 'CnnViz.ArgumentInvalid,CnnViz.Commands.ImportCnnDatasetCommand'
+    }
+
     It 'opens IDX files' {
         Write-IdxFile train-images-idx3-ubyte -Extent 2, 1, 2 -Value 0, 255, 51, 102
         Write-IdxFile train-labels-idx1-ubyte -Extent 2 -Value 7, 3

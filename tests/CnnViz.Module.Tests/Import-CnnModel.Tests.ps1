@@ -27,6 +27,16 @@ Describe 'Import-CnnModel by name' {
         $predictions.Where{ $_.Label -eq $_.Image.Label }.Count | Should -BeGreaterThan 17
     }
 
+    It 'gives patternnet, which knows the patterns' {
+        $model = Import-CnnModel patternnet
+        $model.Name | Should -Be 'patternnet'
+        $model.InputShape | Should -Be 3, 64, 64
+        (Get-CnnLayer $model).Name | Should -Contain 'conv4_1'
+        $predictions = Get-CnnSample patterns -First 32 | Get-CnnPrediction -Model $model -Top 1
+        $predictions.Where{ $_.Label -eq $_.Image.Label }.Count | Should -BeGreaterThan 28
+        (TabExpansion2 'Import-CnnModel pat').CompletionMatches[0].CompletionText | Should -Be 'patternnet'
+    }
+
     It 'gives several, from the pipeline too' {
         (Import-CnnModel lenet5, four-filters).Name | Should -Be 'lenet5', 'four-filters'
         ('lenet5', 'four-filters' | Import-CnnModel).Name | Should -Be 'lenet5', 'four-filters'

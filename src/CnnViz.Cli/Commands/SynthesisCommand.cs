@@ -17,6 +17,7 @@ internal abstract class SynthesisCommand : CliCommand
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on where the checkpoint was left." };
     private readonly Option<string?> _frames = new("--frame-path") { Description = "A .gif file that shows how the picture came to be.", HelpName = "file" };
     private readonly Option<int> _interval = new("--frame-interval") { Description = "Steps from one frame to the next.", DefaultValueFactory = _ => UsualInterval };
+    private readonly Option<int> _frameSize = new("--frame-size") { Description = "The longer side of the frames at most, in pixels.", DefaultValueFactory = _ => FrameRecorder.UsualSide };
     private PictureOptions? _pictures;
 
     protected SynthesisCommand(string name, string description, params string[] examples)
@@ -31,6 +32,7 @@ internal abstract class SynthesisCommand : CliCommand
         Add(_resume);
         Add(_frames);
         Add(_interval);
+        Add(_frameSize);
         _pictures = new PictureOptions(this);
         AddCommonOptions();
     }
@@ -38,7 +40,8 @@ internal abstract class SynthesisCommand : CliCommand
     /// <summary>Makes pictures, saves and reports them. What an early end leaves is saved, too.</summary>
     /// <param name="context">The command's run.</param>
     /// <param name="make">The synthesis.</param>
-    protected void Synthesize(CommandContext context, Func<RunOptions, SynthesisOutcome> make)
+    /// <param name="frameInterval">The steps from one frame to the next where the user does not say.</param>
+    protected void Synthesize(CommandContext context, Func<RunOptions, SynthesisOutcome> make, int? frameInterval = null)
     {
         var (checkpoint, resume) = (context.Arguments.GetValue(_checkpoint), context.Arguments.GetValue(_resume));
         if (resume && checkpoint is null)
@@ -49,13 +52,13 @@ internal abstract class SynthesisCommand : CliCommand
         var animation = context.Arguments.GetValue(_frames);
         if (animation is not null)
             OutputFile.CheckFree(animation, force);
-        var frames = animation is null ? null : new FrameRecorder();
+        var frames = animation is null ? null : new FrameRecorder(context.Arguments.GetValue(_frameSize));
         var outcome = Make(context, make, new RunOptions
         {
             CheckpointPath = checkpoint,
             Resume = resume,
             Frame = frames is null ? null : frames.Add,
-            FrameInterval = context.Arguments.GetValue(_interval),
+            FrameInterval = context.Arguments.GetResult(_interval) is { Implicit: false } || frameInterval is null ? context.Arguments.GetValue(_interval) : frameInterval.Value,
             Cancellation = context.Cancellation,
         });
         var files = _pictures.Save(context, outcome.Images).ToList();

@@ -212,6 +212,11 @@ public static class Errors
         new("MapWithoutModel", InvalidArgument,
             $"The {method} map of '{source}' has no model with it: one that was saved or comes from another process leaves it behind. Give it with -Model, or make the map anew with Get-SaliencyMap.", source);
 
+    /// <summary>A saliency map of something else than a class, where probabilities are wanted.</summary>
+    public static CnnVizException MapWithoutClass(string method, string objective) =>
+        new("MapWithoutClass", InvalidArgument,
+            $"The {method} map explains '{objective}' and no class, and its faithfulness is measured by a class's probability. Expected a map that was made with -Target.", objective);
+
     /// <summary>Something else than a saliency map, or what is left of one that was in another process.</summary>
     public static CnnVizException NotASaliencyMap(object? found, string type) =>
         new("NotASaliencyMap", InvalidArgument,
@@ -228,6 +233,10 @@ public static class Errors
     /// <summary>The description of a layer that is not understood, or of one that cannot stand where it does.</summary>
     public static CnnVizException LayerInvalid(string layer, string word, string expected) =>
         new("LayerInvalid", InvalidArgument, $"The layer '{layer}' cannot be built{(word.Length == 0 ? "" : $" at '{word}'")}. Expected {expected}.", layer, isFatal: true);
+
+    /// <summary>The description of an objective that is not understood.</summary>
+    public static CnnVizException ObjectiveInvalid(string objective, string word, string expected) =>
+        new("ObjectiveInvalid", InvalidArgument, $"The objective '{objective}' is not understood{(word.Length == 0 ? "" : $" at '{word}'")}. Expected {expected}.", objective, isFatal: true);
 
     /// <summary>A training whose loss is no number any more.</summary>
     public static CnnVizException TrainingDiverged(int epoch, double learningRate) =>
@@ -252,6 +261,18 @@ public static class Errors
     public static CnnVizException RobustnessBelow(string model, double epsilon, double found, double minimum) =>
         new("RobustnessBelow", LimitsExceeded, FormattableString.Invariant(
             $"{model} reads {100 * found:0.0} % rightly at epsilon {epsilon:0.####}; at least {100 * minimum:0.0} % were asked for."), model);
+
+    /// <summary>A picture whose smallest octave does not reach the layers of a synthesis.</summary>
+    public static CnnVizException OctaveTooSmall(
+        string source, (int Width, int Height) size, int octaves, double scale, (int Width, int Height) octave, string layers, string model, int smallest) =>
+        new("OctaveTooSmall", InvalidArgument,
+            FormattableString.Invariant($"'{source}' of {size.Width}×{size.Height} pixels is too small: of {octaves} octaves of scale {scale:0.##} one has {octave.Width}×{octave.Height} pixels, and {model} takes no such picture up to {layers}; it takes {smallest}×{smallest}. Take fewer octaves, a smaller scale, or a larger -Size."), source);
+
+    /// <summary>A picture that cannot be computed within the memory that is allowed.</summary>
+    public static CnnVizException MemoryLimitTooSmall(string limit, string needed, int height, int width, (int Height, int Width)? largest) =>
+        new("MemoryLimitTooSmall", LimitsExceeded,
+            $"At {width}x{height} pixels this network and objective need at least {needed}, and the limit is {limit}. "
+            + (largest is { } size ? $"The largest size that fits is {size.Width}x{size.Height}: take it, or raise -MemoryLimit." : "No size fits: raise -MemoryLimit."), limit, isFatal: true);
 
     /// <summary>A checkpoint that belongs to another run.</summary>
     public static CnnVizException CheckpointMismatch(string path, string reason) =>

@@ -45,7 +45,7 @@ public sealed class Interpreter(Network network, IReadOnlyDictionary<string, Ten
     /// <exception cref="InvalidOperationException">What is wanted depends on an input that is not given.</exception>
     public Tensor[] Run(IReadOnlyDictionary<int, Tensor> given, params ReadOnlySpan<int> wanted)
     {
-        var lastUse = LastUses(given, wanted);
+        var lastUse = LastUses(given.ContainsKey, wanted);
         using var scope = NewDisposeScope();
         var values = new Tensor?[network.Nodes.Count];
         for (var i = 0; i < values.Length; i++)
@@ -60,7 +60,7 @@ public sealed class Interpreter(Network network, IReadOnlyDictionary<string, Ten
             var node = network.Nodes[i];
             if (node.Inputs.Count == 0)
                 throw new InvalidOperationException($"Node '{node.Name}' is needed and not given.");
-            values[i] = Apply(node, values);
+            values[i] = Apply(node, [.. node.Inputs.Select(input => values[input]!)]);
             foreach (var input in node.Inputs)
             {
                 // What nothing needs any more is freed at once, which keeps the peak low; a recorded graph keeps its own references.
@@ -77,19 +77,23 @@ public sealed class Interpreter(Network network, IReadOnlyDictionary<string, Ten
         return results;
     }
 
-    private Tensor Apply(Node node, Tensor?[] values)
+    /// <summary>What a node computes here.</summary>
+    internal Operation OperationOf(Node node) => Substitute?.Invoke(node) ?? node.Operation;
+
+    /// <summary>The output of one node.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="inputs">Its inputs, batch first.</param>
+    internal Tensor Apply(Node node, Tensor[] inputs)
     {
-        var inputs = new Tensor[node.Inputs.Count];
-        for (var i = 0; i < inputs.Length; i++)
-            inputs[i] = values[node.Inputs[i]]!;
-        var operation = Substitute?.Invoke(node) ?? node.Operation;
         // A scope of its own frees what the operation made on the way.
         using var scope = NewDisposeScope();
-        return operation.Apply(new OperationCall(node.Name, weights, inputs, IsTraining, Generator)).MoveToOuterDisposeScope();
+        return OperationOf(node).Apply(new OperationCall(node.Name, weights, inputs, IsTraining, Generator)).MoveToOuterDisposeScope();
     }
 
     /// <summary>For each node the last node that needs its output; -1 where nobody does, the number of nodes where it is wanted.</summary>
-    private int[] LastUses(IReadOnlyDictionary<int, Tensor> given, ReadOnlySpan<int> wanted)
+    /// <param name="isGiven">Whether a node's output is known.</param>
+    /// <param name="wanted">The positions of the nodes that are wanted.</param>
+    internal int[] LastUses(Func<int, bool> isGiven, ReadOnlySpan<int> wanted)
     {
         var lastUse = new int[network.Nodes.Count];
         Array.Fill(lastUse, -1);
@@ -97,7 +101,7 @@ public sealed class Interpreter(Network network, IReadOnlyDictionary<string, Ten
             lastUse[position] = lastUse.Length;
         for (var i = lastUse.Length - 1; i >= 0; i--)
         {
-            if (lastUse[i] < 0 || given.ContainsKey(i))
+            if (lastUse[i] < 0 || isGiven(i))
                 continue;
             foreach (var input in network.Nodes[i].Inputs)
                 lastUse[input] = Math.Max(lastUse[input], i);

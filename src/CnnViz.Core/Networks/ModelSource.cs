@@ -21,7 +21,7 @@ public sealed class ModelSource
     public string Name { get; }
 
     /// <summary>The models that are built in with trained weights.</summary>
-    public static IReadOnlyList<string> BuiltIn { get; } = ["lenet5-digits"];
+    public static IReadOnlyList<string> BuiltIn { get; } = ["lenet5-digits", "patternnet"];
 
     /// <summary>All names that can be opened.</summary>
     public static IReadOnlyList<string> KnownNames { get; } = [.. BuiltIn, .. Architectures.Names];

@@ -12,9 +12,16 @@ public static class NetworkAnalysis
     /// <param name="network">The network.</param>
     /// <param name="inputShape">The shape of an image, <c>[C, H, W]</c>.</param>
     /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: a node that the output needs cannot take its input.</exception>
-    public static IReadOnlyList<int[]> OutputShapes(Network network, int[] inputShape)
+    public static IReadOnlyList<int[]> OutputShapes(Network network, int[] inputShape) => OutputShapes(network, inputShape, network.Nodes.Count - 1);
+
+    /// <summary>The same, where a node is asked for instead of the output: a picture may be too small for what lies behind it.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="inputShape">The shape of an image, <c>[C, H, W]</c>.</param>
+    /// <param name="position">The node.</param>
+    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: a node that it needs cannot take its input.</exception>
+    internal static IReadOnlyList<int[]> OutputShapes(Network network, int[] inputShape, int position)
     {
-        var needed = NeededForOutput(network);
+        var needed = Needed(network, position);
         var shapes = new int[network.Nodes.Count][];
         shapes[0] = inputShape;
         for (var i = 1; i < shapes.Length; i++)
@@ -73,9 +80,12 @@ public static class NetworkAnalysis
     /// <summary>
     /// The node and all earlier ones that something behind it needs: given their outputs, the part behind the node runs by itself.
     /// </summary>
-    internal static int[] Cut(Network network, int position)
+    /// <param name="network">The network.</param>
+    /// <param name="position">The node.</param>
+    /// <param name="wanted">The nodes that the part behind is to give; none for the output.</param>
+    internal static int[] Cut(Network network, int position, params ReadOnlySpan<int> wanted)
     {
-        var needed = NeededForOutput(network);
+        var needed = wanted.IsEmpty ? NeededForOutput(network) : Needed(network, wanted);
         var cut = new SortedSet<int> { position };
         for (var i = position + 1; i < needed.Length; i++)
         {
@@ -98,15 +108,45 @@ public static class NetworkAnalysis
     }
 
     /// <summary>Which nodes the output depends on.</summary>
-    internal static bool[] NeededForOutput(Network network)
+    internal static bool[] NeededForOutput(Network network) => Needed(network, network.Nodes.Count - 1);
+
+    /// <summary>Which nodes some nodes depend on, themselves among them.</summary>
+    internal static bool[] Needed(Network network, params ReadOnlySpan<int> wanted)
     {
         var needed = new bool[network.Nodes.Count];
-        needed[^1] = true;
+        foreach (var position in wanted)
+            needed[position] = true;
         for (var i = needed.Length - 1; i > 0; i--)
         {
             foreach (var input in needed[i] ? network.Nodes[i].Inputs : [])
                 needed[input] = true;
         }
         return needed;
+    }
+
+    /// <summary>The nodes that every way from the input to a node goes through.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="end">The position of that node; left out, the output.</param>
+    internal static bool[] Gates(Network network, int? end = null)
+    {
+        var nodes = network.Nodes;
+        var needed = Needed(network, end ?? nodes.Count - 1);
+        var gates = new bool[nodes.Count];
+        var reach = 0;
+        // A node is a gate where no edge leads from before it to behind it, and nothing needed stands beside it.
+        var last = new int[nodes.Count];
+        for (var i = 1; i < nodes.Count; i++)
+        {
+            foreach (var input in needed[i] ? nodes[i].Inputs : [])
+                last[input] = Math.Max(last[input], i);
+        }
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (!needed[i])
+                continue;
+            gates[i] = reach <= i;
+            reach = Math.Max(reach, last[i]);
+        }
+        return gates;
     }
 }

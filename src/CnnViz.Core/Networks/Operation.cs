@@ -23,6 +23,9 @@ public abstract record Operation
     /// <summary>True where the output at a position grows with the input there and nowhere else: such an activation may move behind a max-pooling.</summary>
     public virtual bool IsMonotone => false;
 
+    /// <summary>What it keeps for its way back, at most.</summary>
+    public virtual SavedTensors Saved => new(Input: true, Output: true);
+
     /// <summary>The shape of its output.</summary>
     /// <param name="inputs">The shapes of its inputs.</param>
     /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: it cannot take these inputs.</exception>
@@ -32,6 +35,15 @@ public abstract record Operation
     /// <param name="input">What a value of its input sees.</param>
     /// <param name="inputShape">The shape of its first input.</param>
     public virtual ReceptiveField? Widen(ReceptiveField input, int[] inputShape) => SeesAll ? null : Window is { } window ? input.Through(window) : input;
+
+    /// <summary>
+    /// The rows of its inputs from which it computes some rows of its output; null where it needs all of them. Applied to those rows alone it gives the
+    /// wanted ones, counted from the first row that it was given (divided by the window's stride), and others around them that are not right: they lie at edges
+    /// that are none in the whole.
+    /// </summary>
+    /// <param name="output">The rows of the output.</param>
+    /// <param name="inputHeight">All rows of an input.</param>
+    public virtual RowRange? InputRows(RowRange output, int inputHeight) => SeesAll ? null : Window is { } window ? window.InputRows(output, inputHeight) : output;
 
     /// <summary>Multiply-adds for one image.</summary>
     /// <param name="output">The shape of its output.</param>

@@ -57,11 +57,23 @@ public sealed record Preprocessing
     /// <param name="pixels">A batch in [0,1], <c>[N, C, H, W]</c>.</param>
     public Tensor Normalize(Tensor pixels)
     {
-        if (Mean.All(value => value == 0) && Deviation.All(value => value == 1))
+        if (IsNone)
             return pixels.alias();
         using var scope = NewDisposeScope();
         return ((pixels - PerChannel(Mean, pixels)) / PerChannel(Deviation, pixels)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The pixels that a normalised batch came from.</summary>
+    /// <param name="input">A batch as <see cref="Normalize"/> gives it, <c>[N, C, H, W]</c>.</param>
+    public Tensor Denormalize(Tensor input)
+    {
+        if (IsNone)
+            return input.alias();
+        using var scope = NewDisposeScope();
+        return (input * PerChannel(Deviation, input) + PerChannel(Mean, input)).MoveToOuterDisposeScope();
+    }
+
+    private bool IsNone => Mean.All(value => value == 0) && Deviation.All(value => value == 1);
 
     /// <summary>True where pictures come out of both with the same pixels, before they are normalised.</summary>
     internal bool GivesSamePixelsAs(Preprocessing other) =>

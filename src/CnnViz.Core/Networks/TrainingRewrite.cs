@@ -10,10 +10,12 @@ public static class TrainingRewrite
 {
     // libtorch's normalisation and pooling of channels-last images are vectorised over the channels, and slow where those do not fill vectors.
     private const int VectorLength = 8;
+    private const int ColorChannels = 3;
 
     /// <summary>
     /// A monotone activation in front of a max-pooling moves behind it (<see cref="PoolingRewrite"/>). Convolution, batch normalisation and
     /// pooling that then stand in a row are computed channels-last where the maps fill vectors, else as a <see cref="PooledConvolution"/>.
+    /// Networks of colour pictures that consist of such convolutions, without groups, are computed channels-last from end to end.
     /// Of two dropouts in a row the first does the work of both, and tanh becomes a <see cref="VectorizedTanh"/>.
     /// </summary>
     public static Network Apply(Network network)
@@ -46,8 +48,13 @@ public static class TrainingRewrite
             else if (PooledConvolution.Fits(convolution, shapes[first.Inputs[0]]))
                 nodes[i + 2] = last with { Operation = new PooledConvolution(convolution, normalization, first.Name, nodes[i + 1].Name), Inputs = first.Inputs };
         }
+        var convolutions = nodes.Select(node => node.Operation).OfType<Convolution>().ToArray();
+        var isChannelsLast = network.InputShape[0] == ColorChannels
+            && convolutions.All(convolution => convolution is { Groups: 1, Connections: null } && convolution.OutputChannels % VectorLength == 0);
         for (var i = 1; i < nodes.Length; i++)
         {
+            if (isChannelsLast && nodes[i].Operation is Convolution any)
+                nodes[i] = nodes[i] with { Operation = any with { IsChannelsLast = true } };
             if (nodes[i].Operation is Activation { Function: ActivationFunction.Tanh })
                 nodes[i] = nodes[i] with { Operation = new VectorizedTanh() };
         }

@@ -13,6 +13,19 @@ public readonly record struct Window(Pair Size, Pair Stride, Pair Padding = defa
     public Pair Positions(int height, int width) =>
         (Positions(height, Size.Vertical, Stride.Vertical, Padding.Vertical), Positions(width, Size.Horizontal, Stride.Horizontal, Padding.Horizontal));
 
+    /// <summary>
+    /// The rows that the window needs for some of its positions: whole strides from the top, so that it comes to stand where it stands in the whole, and so many
+    /// that the padding of an edge that is none in the whole reaches no wanted position.
+    /// </summary>
+    /// <param name="positions">The positions down.</param>
+    /// <param name="height">The image's height in pixels.</param>
+    internal RowRange InputRows(RowRange positions, int height)
+    {
+        var (size, stride, padding) = (Size.Vertical, Stride.Vertical, Padding.Vertical);
+        var first = Math.Clamp(positions.First * stride - padding, 0, height - 1) / stride * stride;
+        return new(first, Math.Clamp((positions.End - 1) * stride - padding + size, first + 1, height));
+    }
+
     private int Positions(int extent, int size, int stride, int padding)
     {
         var way = extent + 2 * padding - size + (CeilMode ? stride - 1 : 0);

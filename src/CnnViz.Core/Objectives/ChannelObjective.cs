@@ -12,4 +12,10 @@ public sealed record ChannelObjective(string Layer, int Channel) : SummedObjecti
 
     /// <inheritdoc/>
     public override Tensor Value(Tensor sum, long positions) => sum / positions;
+
+    /// <inheritdoc/>
+    public override void Check(CnnModel model, int[]? inputShape = null) => CheckChannel(model, Layer, Channel, inputShape);
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"channel {Layer} {Channel}");
 }

@@ -16,4 +16,15 @@ public sealed record ClassObjective(int Class, bool IsProbability = false) : Obj
         var logits = inputs[Output].flatten(1);
         return (IsProbability ? logits.log_softmax(1) : logits).select(1, Class);
     }
+
+    /// <inheritdoc/>
+    public override void Check(CnnModel model, int[]? inputShape = null)
+    {
+        if (!model.Network.HasClasses)
+            throw Errors.ModelWithoutClasses(model.Name, model.Network.Nodes[^1].Name);
+        CheckIndex(nameof(Class), Class, model.ClassCount);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{(IsProbability ? "probability" : "class")} {Class}");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace CnnViz.Objectives;
@@ -29,6 +30,18 @@ public sealed record DirectionObjective(string Layer, IReadOnlyList<float> Direc
     public override Tensor Value(Tensor sum, long positions) => sum / positions;
 
     /// <inheritdoc/>
+    public override string Caption => $"direction {Layer}{Sharpening}";
+
+    private string Sharpening => CosinePower == 0 ? "" : FormattableString.Invariant($" cosine {CosinePower:R}");
+
+    /// <inheritdoc/>
+    public override void Check(CnnModel model, int[]? inputShape = null)
+    {
+        if (Shape(model, Layer, inputShape) is [var channels, ..] && channels != Direction.Count)
+            throw Errors.ShapeMismatch($"The direction in '{Layer}'", [Direction.Count], $"[{channels}], a number for each of its channels");
+    }
+
+    /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"direction of {Layer}: {string.Join(' ', Direction.Select(value => FormattableString.Invariant($"{value:R}")))}, cosine power {CosinePower:R}");
+        $"direction {Layer} {string.Join(',', Direction.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}{Sharpening}";
 }

@@ -12,6 +12,9 @@ public sealed record DiversityObjective(string Layer) : SummedObjective(Layer)
     private const double Tiny = 1e-10;
 
     /// <inheritdoc/>
+    public override bool IsOfBatch => true;
+
+    /// <inheritdoc/>
     public override Tensor Sum(Tensor maps, long firstRow)
     {
         var vectors = maps.flatten(2);
@@ -25,4 +28,7 @@ public sealed record DiversityObjective(string Layer) : SummedObjective(Layer)
         var alike = grams.matmul(grams.transpose(0, 1)).sum([1]) - grams.square().sum([1]);
         return alike * (-1.0 / sum.shape[0]);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"diversity {Layer}";
 }

@@ -16,4 +16,8 @@ public sealed record ImageNorm(double Power = 2, double Center = 0.5) : Objectiv
         var distances = (inputs.Image - Center).abs().flatten(1);
         return double.IsPositiveInfinity(Power) ? distances.amax(1) : distances.pow(Power).sum([1]);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        FormattableString.Invariant($"imagenorm {(double.IsPositiveInfinity(Power) ? "inf" : FormattableString.Invariant($"{Power:R}"))} around {Center:R}");
 }

@@ -18,18 +18,25 @@ public enum LayerMeasure
     MeanSquare,
 }
 
-/// <summary>All of a layer.</summary>
+/// <summary>All of a layer, or some of its channels together.</summary>
 /// <param name="Layer">The dotted name of the layer.</param>
 /// <param name="Measure">How its values are taken together.</param>
 public sealed record LayerObjective(string Layer, LayerMeasure Measure = LayerMeasure.Mean) : SummedObjective(Layer)
 {
+    /// <summary>The channels that count; empty for all.</summary>
+    public IReadOnlyList<int> Channels { get; init => field = value.ToArray(); } = [];
+
     /// <inheritdoc/>
-    public override Tensor Sum(Tensor maps, long firstRow) => Measure switch
+    public override Tensor Sum(Tensor maps, long firstRow)
     {
-        LayerMeasure.Mean => maps.flatten(1).sum([1]) / maps.shape[1],
-        LayerMeasure.MeanSquare => maps.square().flatten(1).sum([1]) / maps.shape[1],
-        _ => maps.square().flatten(1).sum([1]),
-    };
+        var values = Channels.Count == 0 ? maps : maps.index_select(1, tensor([.. Channels.Select(channel => (long)channel)], [Channels.Count], device: maps.device));
+        return Measure switch
+        {
+            LayerMeasure.Mean => values.flatten(1).sum([1]) / values.shape[1],
+            LayerMeasure.MeanSquare => values.square().flatten(1).sum([1]) / values.shape[1],
+            _ => values.square().flatten(1).sum([1]),
+        };
+    }
 
     /// <inheritdoc/>
     public override Tensor Value(Tensor sum, long positions) => Measure switch
@@ -38,4 +45,8 @@ public sealed record LayerObjective(string Layer, LayerMeasure Measure = LayerMe
         LayerMeasure.HalfSquare => sum * 0.5,
         _ => sum / positions,
     };
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{ObjectiveParser.Word(Measure)} {Layer}{(Channels.Count == 0 ? "" : $", channels {string.Join(' ', Channels)}")}";
 }

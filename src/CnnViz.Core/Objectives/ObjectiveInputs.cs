@@ -13,8 +13,26 @@ public sealed class ObjectiveInputs(Tensor image, IReadOnlyDictionary<string, Te
     /// <summary>The activations of a layer that the objective named, batch first.</summary>
     public Tensor this[string layer] => activations[layer];
 
+    /// <summary>Sums that were computed in parts already; null where layers are at hand whole.</summary>
+    internal IReadOnlyDictionary<ObjectivePart, LayerSum>? Sums { get; init; }
+
+    private int? Picture { get; init; }
+
     /// <summary>The same for one picture of the batch.</summary>
     public ObjectiveInputs Of(int picture) => new(
         image.narrow(0, picture, 1),
-        activations.ToDictionary(pair => pair.Key, pair => pair.Value.narrow(0, picture, 1), StringComparer.Ordinal));
+        activations.ToDictionary(pair => pair.Key, pair => pair.Value.narrow(0, picture, 1), StringComparer.Ordinal))
+    {
+        Sums = Sums,
+        Picture = Picture ?? picture,
+    };
+
+    /// <summary>What an objective knows of its layer.</summary>
+    internal LayerSum SumOf(SummedObjective objective)
+    {
+        if (Sums is not null)
+            return Sums[new ObjectivePart(objective, Picture)];
+        var maps = SummedObjective.Maps(this[objective.Layer]);
+        return new LayerSum(objective.Sum(maps, 0), maps.shape[2] * maps.shape[3]);
+    }
 }

@@ -15,10 +15,13 @@ public abstract record SummedObjective(string Layer) : Objective
     /// <inheritdoc/>
     public sealed override Tensor Value(ObjectiveInputs inputs)
     {
-        var values = inputs[Layer];
-        var maps = values.dim() == 4 ? values : values.flatten(1).unsqueeze(2).unsqueeze(3);
-        return Value(Sum(maps, 0), maps.shape[2] * maps.shape[3]);
+        var (sum, positions) = inputs.SumOf(this);
+        return Value(sum, positions);
     }
+
+    /// <summary>A layer as maps: a vector is a map a value.</summary>
+    /// <param name="values">What the layer gives, batch first.</param>
+    internal static Tensor Maps(Tensor values) => values.dim() == 4 ? values : values.flatten(1).unsqueeze(2).unsqueeze(3);
 
     /// <summary>The sum over the positions of some rows.</summary>
     /// <param name="maps">The rows of the layer, <c>[N, C, rows, W]</c>.</param>

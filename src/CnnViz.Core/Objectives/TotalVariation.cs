@@ -16,6 +16,9 @@ public sealed record TotalVariation(bool IsSquared = false) : Objective
         return Sum(Steps(image, 2)) + Sum(Steps(image, 3));
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => IsSquared ? "tv squared" : "tv";
+
     private static Tensor Steps(Tensor image, int dimension)
     {
         var length = image.shape[dimension] - 1;

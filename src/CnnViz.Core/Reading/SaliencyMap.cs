@@ -1,3 +1,4 @@
+using CnnViz.Objectives;
 using CnnViz.Reading;
 using CnnViz.Reading.Saliency;
 
@@ -18,17 +19,20 @@ public sealed record SaliencyMap
     /// <summary>Why this layer was taken; null where it was named, or where there is none.</summary>
     public string? LayerReason { get; init; }
 
-    /// <summary>The class whose score was asked about.</summary>
-    public required int Target { get; init; }
+    /// <summary>The class whose score was asked about; null where an objective was.</summary>
+    public required int? Target { get; init; }
 
-    /// <summary>The name of that class.</summary>
+    /// <summary>The objective that was asked about; null where a class was.</summary>
+    public Objective? Objective { get; init; }
+
+    /// <summary>The name of that class, or the objective in words.</summary>
     public required string Label { get; init; }
 
-    /// <summary>The logit of that class.</summary>
+    /// <summary>The logit of that class, or the value of the objective.</summary>
     public required double Score { get; init; }
 
-    /// <summary>The softmax probability of that class, in [0,1].</summary>
-    public required double Probability { get; init; }
+    /// <summary>The softmax probability of that class, in [0,1]; null for an objective.</summary>
+    public required double? Probability { get; init; }
 
     /// <summary>Path methods: the sum of the map minus the difference of the scores of picture and baseline, 0 for a perfect integral. Null for others.</summary>
     public double? Delta { get; init; }

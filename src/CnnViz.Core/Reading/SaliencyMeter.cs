@@ -16,7 +16,7 @@ public static class SaliencyMeter
     /// <param name="progress">Is told after each measure.</param>
     /// <param name="cancellation">Ends the work between its parts.</param>
     /// <exception cref="CnnVizException">
-    /// <c>MapWithoutModel</c>, <c>MapNotFinite</c>, <c>ArgumentInvalid</c>; <c>ShapeMismatch</c> and <c>IndexOutOfRange</c>: the model cannot have made it.
+    /// <c>MapWithoutModel</c>, <c>MapWithoutClass</c>, <c>MapNotFinite</c>, <c>ArgumentInvalid</c>; <c>ShapeMismatch</c> and <c>IndexOutOfRange</c>: the model cannot have made it.
     /// </exception>
     public static SaliencyMeasurement Measure(
         SaliencyMap map, SaliencyMeasureOptions? options = null, CnnModel? model = null, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
@@ -76,9 +76,9 @@ public static class SaliencyMeter
         Image = map.Image,
         Method = map.Method,
         Layer = map.Layer,
-        Target = map.Target,
+        Target = explained.Class,
         Label = map.Label,
-        Probability = map.Probability,
+        Probability = explained.Probability,
         Delta = map.Delta,
         Recipe = Recipe(map, explained),
     };

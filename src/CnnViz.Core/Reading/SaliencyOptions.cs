@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using CnnViz.Objectives;
 
 namespace CnnViz.Reading;
 
@@ -12,6 +13,9 @@ public sealed record SaliencyOptions
     /// <summary>The classes, each of which gives a map: indices, labels, WordNet ids, or Top1 to TopN.</summary>
     [Description("The classes: indices, labels, WordNet ids, or Top1 to TopN.")]
     public IReadOnlyList<string> Target { get; init; } = ["Top1"];
+
+    /// <summary>What is asked about instead of classes, each of which gives a map: a channel, a neuron, a direction, a weighted sum; empty for <see cref="Target"/>.</summary>
+    public IReadOnlyList<Objective> Objective { get; init; } = [];
 
     /// <summary>Settings of a source; <see cref="SaliencyPreset.Thesis004"/> is for Grad-CAM.</summary>
     [Description("None, or Thesis004 for Grad-CAM as that thesis has it: without rectifier, heatmap x 0.4 + image.")]

@@ -1,11 +1,10 @@
-using CnnViz.Networks.Labels;
 using CnnViz.Running;
 using CnnViz.Reading.Saliency;
 using static TorchSharp.torch;
 
 namespace CnnViz.Reading;
 
-/// <summary>What in pictures drives a model's scores.</summary>
+/// <summary>What in pictures drives a model's scores, or anything else that an objective can ask of it.</summary>
 public static class SaliencyReader
 {
     /// <summary>The maps: picture after picture, target after target, method after method. All share one forward pass.</summary>
@@ -19,12 +18,12 @@ public static class SaliencyReader
         CnnModel model, IReadOnlyList<CnnImage> images, SaliencyOptions options, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
         var prepared = images.Select(image => NetworkInput.Prepare(model, image, options.Preprocessing)).ToArray();
-        var (algorithms, selectors, layer) = Plan(model, options, prepared[0].Shape);
+        var (algorithms, questions, layer) = Plan(model, options, prepared[0].Shape);
         using var scope = NewDisposeScope();
-        var pass = new SaliencyPass(model, prepared, options, algorithms, layer, cancellation) { Progress = progress };
+        var pass = new SaliencyPass(model, prepared, options, questions, algorithms, layer, cancellation) { Progress = progress };
         var classes = model.ClassCount;
-        pass.Targets = [.. selectors.Select(selector =>
-            new SaliencyTarget([.. prepared.Select((_, i) => (long)selector.Resolve(pass.Logits.AsSpan(i * classes, classes)))]))];
+        var answers = pass.Logits();
+        pass.Targets = questions.Resolve(prepared.Length, answers, classes);
         var choices = Array.ConvertAll(algorithms, algorithm => algorithm.UsesLayer ? algorithm.OwnLayer(model) ?? layer : null);
         var found = algorithms.Select(algorithm => Array.ConvertAll(
             Compute(algorithm, pass), attribution => (Values: TensorTransfer.ToManaged(attribution.Values), attribution.Deltas))).ToArray();
@@ -32,10 +31,10 @@ public static class SaliencyReader
         var maps = new List<SaliencyMap>();
         for (var i = 0; i < prepared.Length; i++)
         {
-            var logits = pass.Logits.AsSpan(i * classes, classes).ToArray();
-            for (var j = 0; j < selectors.Length; j++)
+            foreach (var (j, target) in pass.Targets.Index())
             {
-                var target = (int)pass.Targets[j].Classes[i];
+                var objective = target.Of(i);
+                var asked = target.ClassOf(i);
                 for (var k = 0; k < algorithms.Length; k++)
                 {
                     var raw = found[k][j].Values.Slice(i);
@@ -45,13 +44,14 @@ public static class SaliencyReader
                         Method = algorithms[k].Method,
                         Layer = choices[k]?.Names(model),
                         LayerReason = choices[k]?.Reason,
-                        Target = target,
-                        Label = model.Labels[target],
-                        Score = logits[target],
-                        Probability = Softmax.Probability(logits, target),
+                        Target = asked,
+                        Objective = asked is null ? objective : null,
+                        Label = asked is { } index ? model.Labels[index] : objective.Caption,
+                        Score = pass.Score(target, i),
+                        Probability = asked is { } known ? Softmax.Probability(answers.AsSpan(i * classes, classes), known) : null,
                         Delta = found[k][j].Deltas?[i],
                         Values = SignAndReduction.Apply(raw, options),
-                        Warnings = SaliencyDoubts.Of(pass, algorithms[k], pass.Targets[j], i, raw),
+                        Warnings = SaliencyDoubts.Of(pass, algorithms[k], target, i, raw),
                         Options = options,
                         Model = model,
                         Recipe = recipe,
@@ -65,14 +65,17 @@ public static class SaliencyReader
     /// <summary>Throws where the model cannot give what is wanted, before any picture is read.</summary>
     /// <exception cref="CnnVizException">
     /// <c>ClassUnknown</c>, <c>ClassAmbiguous</c>, <c>IndexOutOfRange</c>, <c>LayerNotFound</c>, <c>LayerWithoutExtent</c>, <c>MethodUnsupported</c>,
-    /// <c>ModelWithoutClasses</c>, <c>ArgumentInvalid</c>.
+    /// <c>ModelWithoutClasses</c>, <c>ShapeMismatch</c>, <c>ArgumentInvalid</c>.
     /// </exception>
-    public static void Check(CnnModel model, SaliencyOptions options) => Plan(model, options, model.InputShape);
+    public static void Check(CnnModel model, SaliencyOptions options) =>
+        // Raw tensors may be of any size, which is not known before they are read.
+        Plan(model, options, options.Preprocessing == PreprocessingMode.Raw ? null : model.InputShape);
 
-    private static (SaliencyAlgorithm[] Algorithms, ClassSelector[] Selectors, LayerChoice? Layer) Plan(CnnModel model, SaliencyOptions options, int[] inputShape)
+    private static (SaliencyAlgorithm[] Algorithms, SaliencyQuestions Questions, LayerChoice? Layer) Plan(CnnModel model, SaliencyOptions options, int[]? inputShape)
     {
-        if (!model.Network.HasClasses)
-            throw Errors.ModelWithoutClasses(model.Name, model.Network.Nodes[^1].Name);
+        if (options.Objective.Count > 0 && !options.Target.SequenceEqual(new SaliencyOptions().Target))
+            throw Errors.ArgumentInvalid(nameof(options.Target), string.Join(',', options.Target), "to be left out with -Objective; 'class dragonfly' is an objective too");
+        var questions = new SaliencyQuestions(model, options, inputShape);
         if (options.Preset == SaliencyPreset.Thesis004 && !options.Method.Contains(SaliencyMethod.GradCam))
             throw Errors.ArgumentInvalid(nameof(options.Preset), options.Preset, $"{SaliencyPreset.None}, or {SaliencyMethod.GradCam} among the methods");
         if (options.BatchSize < 1)
@@ -82,13 +85,22 @@ public static class SaliencyReader
         {
             if (algorithm.Obstacle(model) is { } obstacle)
                 throw Errors.MethodUnsupported(model.Name, algorithm.Method.ToString(), obstacle);
+            if (Misfit(algorithm, questions) is { } misfit)
+                throw Errors.MethodUnsupported(model.Name, $"{algorithm.Method} of '{questions.Unusual!.Caption}'", misfit);
             if (algorithm.Invalid(options) is { } error)
                 throw error;
         }
-        ClassSelector[] selectors = [.. options.Target.Select(target => ClassSelector.Parse(target, model))];
         var isChosen = algorithms.Any(algorithm => algorithm.UsesLayer && algorithm.OwnLayer(model) is null);
-        return (algorithms, selectors, isChosen ? LayerChoice.Make(model, options.Layer, inputShape) : null);
+        return (algorithms, questions, isChosen ? LayerChoice.Make(model, options.Layer, inputShape, questions.Ends) : null);
     }
+
+    /// <summary>Why a method cannot answer a question; null where it can.</summary>
+    private static string? Misfit(SaliencyAlgorithm algorithm, SaliencyQuestions questions) => algorithm switch
+    {
+        { NeedsClass: true } when questions.Unusual is not null => "its definition takes the weights of a class; GradCam is its generalisation",
+        { UsesLayer: true } when questions.Ends.Length == 0 => "the objective looks at the picture and at no layer, whose maps could explain it",
+        _ => null,
+    };
 
     private static Attribution[] Compute(SaliencyAlgorithm algorithm, SaliencyPass pass)
     {
@@ -99,7 +111,7 @@ public static class SaliencyReader
 
     private static Recipe Recipe(CnnModel model, int batchSize, SaliencyOptions options, LayerChoice? layer) => Recipes.Create(
         "Get-SaliencyMap", model, batchSize,
-        (nameof(options.Method), string.Join(',', options.Method)), (nameof(options.Preset), options.Preset), (nameof(options.Target), string.Join(',', options.Target)),
+        (nameof(options.Method), string.Join(',', options.Method)), (nameof(options.Preset), options.Preset), options.Objective.Count > 0 ? (nameof(options.Objective), string.Join(" | ", options.Objective)) : (nameof(options.Target), string.Join(',', options.Target)),
         (nameof(options.Layer), layer?.Names(model)), (nameof(options.Sign), options.Sign), (nameof(options.Reduction), options.Reduction),
         (nameof(options.PoolingRule), options.PoolingRule), (nameof(options.Baseline), options.BaselineImage is null ? options.Baseline : "a picture of its own"),
         (nameof(options.Step), options.Step), (nameof(options.SampleCount), options.SampleCount), (nameof(options.NoiseLevel), options.NoiseLevel),

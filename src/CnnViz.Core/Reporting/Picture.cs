@@ -175,7 +175,7 @@ public sealed partial class Picture
         var original = SaliencyDrawing.PictureOf(map);
         return new(map.Values, map.Source, $"{map.Method}-{map.Label}", options => SaliencyDrawing.Draw(map, options))
         {
-            Caption = Invariant($"{map.Method}: {map.Label} {100 * map.Probability:0.0} %"),
+            Caption = map.Probability is { } probability ? Invariant($"{map.Method}: {map.Label} {100 * probability:0.0} %") : Invariant($"{map.Method}: {map.Label}"),
             Recipe = map.Recipe,
             Original = new(original, map.Source, null, options => TensorDrawing.Draw(original, options with { Annotate = false }))
             {
@@ -183,7 +183,7 @@ public sealed partial class Picture
             },
             Facts = new (string Name, object? Value)[]
             {
-                (nameof(map.Method), map.Method), (nameof(map.Layer), map.Layer), (nameof(map.Target), map.Target), (nameof(map.Label), map.Label),
+                (nameof(map.Method), map.Method), (nameof(map.Layer), map.Layer), (nameof(map.Target), map.Target), (nameof(map.Objective), map.Objective), (nameof(map.Label), map.Label),
                 (nameof(map.Score), map.Score), (nameof(map.Probability), map.Probability), (nameof(map.Delta), map.Delta),
             }.Where(fact => fact.Value is not null).ToDictionary(fact => fact.Name, fact => Convert.ToString(fact.Value, CultureInfo.InvariantCulture)!),
         };

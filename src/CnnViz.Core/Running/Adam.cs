@@ -23,6 +23,9 @@ public sealed class Adam(Tensor parameter) : Optimizer
     public bool IsDecoupled { get; init; }
 
     /// <inheritdoc/>
+    public override int StateCount => 2;
+
+    /// <inheritdoc/>
     public override void Step(Tensor gradient, double learningRate)
     {
         using var gradMode = no_grad();

@@ -21,6 +21,9 @@ public sealed class LimitedMemoryBfgs(Tensor parameter) : Optimizer
     public int History { get; init; } = 100;
 
     /// <inheritdoc/>
+    public override int StateCount => 2 * History + 2;
+
+    /// <inheritdoc/>
     public override void Step(Tensor gradient, double learningRate)
     {
         using var gradMode = no_grad();

@@ -9,6 +9,9 @@ public abstract class Optimizer : IDisposable
     /// <summary>The pull towards 0, as a part of the value; 0 for none.</summary>
     public double WeightDecay { get; init; }
 
+    /// <summary>How many tensors of the parameter's size it keeps between steps.</summary>
+    public virtual int StateCount => 0;
+
     /// <summary>One step against the gradient.</summary>
     /// <param name="gradient">The gradient, of the parameter's shape; it is not changed.</param>
     /// <param name="learningRate">The length of the step.</param>

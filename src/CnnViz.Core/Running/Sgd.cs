@@ -18,12 +18,20 @@ public sealed class Sgd(Tensor parameter) : Optimizer
     public bool IsNesterov { get; init; }
 
     /// <inheritdoc/>
+    public override int StateCount => 1;
+
+    /// <inheritdoc/>
     public override void Step(Tensor gradient, double learningRate)
     {
         using var gradMode = no_grad();
         using var scope = NewDisposeScope();
         if (WeightDecay != 0)
             gradient = gradient.add(parameter, WeightDecay);
+        if (Momentum == 0)
+        {
+            parameter.add_(gradient, -learningRate);
+            return;
+        }
         _velocity.mul_(Momentum).add_(gradient);
         var direction = IsNesterov ? gradient.add(_velocity, Momentum) : _velocity;
         parameter.add_(direction, -learningRate);

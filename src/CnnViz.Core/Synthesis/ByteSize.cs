@@ -28,7 +28,7 @@ public readonly record struct ByteSize(long Bytes) : IParsable<ByteSize>
     {
         var trimmed = (s ?? "").Trim();
         var (unit, bytes) = Units.FirstOrDefault(unit => trimmed.EndsWith(unit.Unit, StringComparison.OrdinalIgnoreCase), ("", 1));
-        var isNumber = double.TryParse(trimmed[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count);
+        var isNumber = double.TryParse(trimmed[..^unit.Length], NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var count);
         result = new ByteSize((long)(count * bytes));
         return isNumber;
     }

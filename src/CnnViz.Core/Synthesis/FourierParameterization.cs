@@ -22,7 +22,7 @@ public sealed class FourierParameterization : Parameterization
     private Tensor _scale;
     private readonly Tensor _colors;
 
-    /// <summary>Starts from random spectra.</summary>
+    /// <summary>Starts from a random spectrum, the same for all pictures: so each becomes what it becomes alone.</summary>
     /// <param name="count">Pictures.</param>
     /// <param name="channels">3 for colour, 1 for grey.</param>
     /// <param name="height">Rows.</param>
@@ -33,7 +33,7 @@ public sealed class FourierParameterization : Parameterization
     {
         (_height, _width, _decorrelates) = (height, width, decorrelates && channels == 3);
         using var scope = NewDisposeScope();
-        _spectrum = (randn([count, channels, height, width / 2 + 1, 2], generator: generator) * Deviation).DetachFromDisposeScope().requires_grad_();
+        _spectrum = (randn([1, channels, height, width / 2 + 1, 2], generator: generator) * Deviation).repeat(count, 1, 1, 1, 1).DetachFromDisposeScope().requires_grad_();
         _scale = Scale(height, width).DetachFromDisposeScope();
         _colors = tensor([.. Colors.Select(value => value / LargestColumnNorm)], [1, 3, 3]).DetachFromDisposeScope();
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using CnnViz.Running;
 using static TorchSharp.torch;
 
@@ -8,7 +10,7 @@ namespace CnnViz.Synthesis;
 /// Holds a network still and changes pictures until they drive an objective: the stepper behind class maximization, dreams and style transfer. The forward
 /// pass stops at the deepest layer that is asked for, and no parameter takes part in the way back.
 /// </summary>
-public sealed class ImageStepper : Stepper
+public sealed class ImageStepper : PictureStepper
 {
     private readonly CnnModel _model;
     private readonly Parameterization _parameterization;
@@ -16,6 +18,7 @@ public sealed class ImageStepper : Stepper
     private readonly PictureGradient _gradient;
     private readonly Generator _generator;
     private readonly List<float[]> _history = [];
+    private readonly string _start;
     private Optimizer _optimizer;
     private int _octave;
 
@@ -24,14 +27,25 @@ public sealed class ImageStepper : Stepper
     /// <param name="model">The network; it stays its owner's.</param>
     /// <param name="parameterization">The pictures, at the size of the first octave; the stepper's from here on.</param>
     /// <param name="plan">What each step does.</param>
-    /// <exception cref="CnnVizException"><c>LayerNotFound</c>: the objective names a layer that the network lacks.</exception>
+    /// <exception cref="CnnVizException">
+    /// As <see cref="Objectives.Objective.Check"/>: the model lacks what the objective asks for; <c>MemoryLimitTooSmall</c>: a size of the plan does not fit.
+    /// </exception>
     public ImageStepper(string task, CnnModel model, Parameterization parameterization, SynthesisPlan plan)
     {
         (Activity, _model, _parameterization, _plan) = (task, model, parameterization, plan);
-        _ = WholeGradient.Positions(model.Network, plan.Objective.Layers);
-        _gradient = new WholeGradient(model);
+        plan.Objective.Check(model);
         _generator = new Generator((ulong)plan.Seed);
         _optimizer = plan.Optimizer(parameterization.Values);
+        _start = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(TensorTransfer.ToArray(parameterization.Values).AsSpan())));
+        try
+        {
+            _gradient = plan.MemoryLimit is { } limit ? Bounded(limit) : new WholeGradient(model, plan.IsRaw);
+        }
+        catch (CnnVizException)
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -50,32 +64,35 @@ public sealed class ImageStepper : Stepper
         ["Synthesis"] = Activity,
         ["Weights"] = _model.WeightsHash,
         ["Parameterization"] = _parameterization.GetType().Name,
+        ["Start"] = _start,
+        ["Optimizer"] = string.Create(CultureInfo.InvariantCulture, $"{_optimizer.GetType().Name}, weight decay {_optimizer.WeightDecay:R}"),
         ["Objective"] = Text(_plan.Objective),
         ["Octaves"] = string.Join(' ', _plan.Octaves.Select(octave => $"{octave.Width}x{octave.Height}:{octave.Steps}")),
         ["StepSize"] = _plan.StepSize.ToString("R", CultureInfo.InvariantCulture),
-        ["Schedule"] = _plan.Schedule.ToString(),
+        ["Schedule"] = string.Create(CultureInfo.InvariantCulture, $"{_plan.Schedule} {_plan.ScheduleDecay:R}"),
         ["Transforms"] = string.Join("; ", _plan.Transforms.Select(Text)),
         ["GradientFilters"] = string.Join("; ", _plan.GradientFilters.Select(Text)),
         ["Constraints"] = string.Join("; ", _plan.Constraints.Select(Text)),
+        ["ScoreLimit"] = _plan.ScoreLimit.ToString("R", CultureInfo.InvariantCulture),
         ["Seed"] = _plan.Seed.ToString(CultureInfo.InvariantCulture),
     };
 
     /// <inheritdoc/>
     public override bool IsCheckpointDue => CompletedSteps % _plan.CheckpointInterval == 0 || IsDone;
 
-    /// <summary>True where the values are the network's input as it stands.</summary>
-    public bool IsRaw => _plan.IsRaw;
+    /// <inheritdoc/>
+    public override bool IsRaw => _plan.IsRaw;
 
-    /// <summary>The objective of a picture at each step.</summary>
-    /// <param name="picture">The picture's place in the batch.</param>
-    public double[] HistoryOf(int picture) => [.. _history.Select(scores => (double)scores[picture])];
+    /// <inheritdoc/>
+    public override double[] HistoryOf(int picture) => [.. _history.Select(scores => (double)scores[picture])];
 
-    /// <summary>The pictures as they are, <c>[N, C, H, W]</c>; in [0,1] unless the plan is raw.</summary>
-    public CnnTensor Pictures()
+    /// <inheritdoc/>
+    public override CnnTensor Pictures()
     {
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
-        return TensorTransfer.ToManaged(_parameterization.Image(), "NCHW");
+        var image = _parameterization.Image();
+        return TensorTransfer.ToManaged(IsRaw ? image : image.clamp(0, 1), "NCHW");
     }
 
     /// <inheritdoc/>
@@ -97,18 +114,18 @@ public sealed class ImageStepper : Stepper
         var gradient = Gradient(out var scores, cancellation);
         foreach (var filter in _plan.GradientFilters)
             gradient = filter.Apply(gradient);
-        if (!scores.All(float.IsFinite) || !gradient.isfinite().all().item<bool>())
+        if (!scores.All(float.IsFinite) || !float.IsFinite(gradient.sum().to(ScalarType.Float32).item<float>()))
             throw Errors.SynthesisDiverged(CompletedSteps + 1, _plan.StepSize);
         var steps = _plan.Octaves[octave].Steps;
         // Optimisers go down; the objective is to rise.
-        _optimizer.Step(-gradient, _plan.StepSize * _plan.Schedule.Factor(step, steps));
+        _optimizer.Step(-gradient, _plan.StepSize * _plan.Schedule.Factor(step, steps, _plan.ScheduleDecay));
         using (no_grad())
         {
             foreach (var constraint in _plan.Constraints)
                 constraint.Apply(_parameterization.Values, CompletedSteps + 1);
         }
         _history.Add(scores);
-        CompletedSteps++;
+        CompletedSteps += scores.All(score => score > _plan.ScoreLimit) ? steps - step : 1;
     }
 
     /// <summary>Nothing to do: a step that leads to no number is not taken, and otherwise the last picture is the furthest.</summary>
@@ -151,6 +168,17 @@ public sealed class ImageStepper : Stepper
         _generator.Dispose();
     }
 
+    private BoundedGradient Bounded(ByteSize limit)
+    {
+        var memory = new StepMemory(_model, _plan.Objective, limit, _optimizer.StateCount);
+        foreach (var octave in _plan.Octaves)
+        {
+            var (height, width) = _plan.Transforms.Aggregate((octave.Height, octave.Width), (size, transform) => transform.Largest(size.Height, size.Width));
+            memory.Plan((int)_parameterization.Values.shape[0], height, width);
+        }
+        return new BoundedGradient(_model, memory);
+    }
+
     private static string Text(float score) => score.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Text(object setting) => Convert.ToString(setting, CultureInfo.InvariantCulture) ?? "";
@@ -180,7 +208,7 @@ public sealed class ImageStepper : Stepper
         var seen = image;
         foreach (var transform in _plan.Transforms)
             seen = transform.Apply(seen, _generator);
-        var input = (_plan.IsRaw ? seen : _model.Preprocessing.Normalize(seen)).to(_model.DataType);
+        var input = (_plan.IsRaw ? seen : _model.Preprocessing.Normalize(seen)).to(_model.DataType, device(_model.Device));
         return _gradient.Of(_parameterization.Values, image, input, _plan.Objective, out scores, cancellation);
     }
 }

@@ -18,10 +18,10 @@ public abstract class Parameterization : IDisposable
     public abstract void Resize(int height, int width);
 
     /// <summary>Writes the values into a checkpoint.</summary>
-    public void Save(Checkpoint checkpoint) => checkpoint.Put("values", Values);
+    public virtual void Save(Checkpoint checkpoint) => checkpoint.Put("values", Values);
 
     /// <summary>Takes the values from a checkpoint of the same size.</summary>
-    public void Restore(Checkpoint checkpoint)
+    public virtual void Restore(Checkpoint checkpoint)
     {
         using var gradients = no_grad();
         Values.copy_(checkpoint.Tensor("values"));

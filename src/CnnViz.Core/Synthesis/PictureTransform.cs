@@ -10,6 +10,11 @@ public abstract record PictureTransform
     /// <param name="generator">The source of chance.</param>
     public abstract Tensor Apply(Tensor image, Generator generator);
 
+    /// <summary>The largest size that a picture may have afterwards.</summary>
+    /// <param name="height">Its rows.</param>
+    /// <param name="width">Its columns.</param>
+    public virtual (int Height, int Width) Largest(int height, int width) => (height, width);
+
     /// <summary>A whole number from 0 to below a bound.</summary>
     private protected static int Next(int bound, Generator generator)
     {

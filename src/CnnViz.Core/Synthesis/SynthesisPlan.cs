@@ -22,6 +22,9 @@ public sealed record SynthesisPlan
     /// <summary>How the length of a step goes over an octave.</summary>
     public Schedule Schedule { get; init; }
 
+    /// <summary>How fast <see cref="Schedule.InverseTime"/> falls; nothing to the others.</summary>
+    public double ScheduleDecay { get; init; }
+
     /// <summary>What happens to the picture before the network sees it, in order.</summary>
     public IReadOnlyList<PictureTransform> Transforms { get; init; } = [];
 
@@ -30,6 +33,9 @@ public sealed record SynthesisPlan
 
     /// <summary>What holds after each step, in order.</summary>
     public IReadOnlyList<Constraint> Constraints { get; init; } = [];
+
+    /// <summary>An octave ends once the objective of every picture is above this.</summary>
+    public double ScoreLimit { get; init; } = double.PositiveInfinity;
 
     /// <summary>True where the values are the network's input as it stands; else they are pixels in [0,1] and are normalised.</summary>
     public bool IsRaw { get; init; }

@@ -16,7 +16,7 @@ public static class Synthesizer
     /// <param name="recipe">How they are made.</param>
     /// <param name="run">Progress, checkpoints, frames and cancellation.</param>
     /// <exception cref="CnnVizException">As <see cref="Run.ToEnd"/>.</exception>
-    public static SynthesisOutcome ToEnd(CnnModel model, ImageStepper stepper, IReadOnlyList<SynthesisSubject> subjects, Recipe recipe, RunOptions run)
+    public static SynthesisOutcome ToEnd(CnnModel model, PictureStepper stepper, IReadOnlyList<SynthesisSubject> subjects, Recipe recipe, RunOptions run)
     {
         var (isComplete, failure) = (false, (CnnVizException?)null);
         try
@@ -29,6 +29,8 @@ public static class Synthesizer
         }
         var batch = stepper.Pictures();
         var isInput = stepper.IsRaw || NetworkInput.Takes(model.Network, batch.Shape[1..]);
+        // A series of batches that was ended has not come to the last subjects.
+        subjects = [.. subjects.Take(batch.Shape[0])];
         var pictures = subjects.Select((subject, i) => Picture(batch.Slice(i), subject, recipe, isInput)).ToArray();
         var predictions = model.Network.HasClasses ? Predict(model, pictures, stepper.IsRaw, subjects) : null;
         var images = subjects.Select((subject, i) => new SynthesizedImage

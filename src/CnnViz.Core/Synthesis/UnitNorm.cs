@@ -22,7 +22,7 @@ public enum GradientNorm
 /// <param name="Norm">What they are divided by.</param>
 public sealed record UnitNorm(GradientNorm Norm = GradientNorm.Mean) : GradientFilter
 {
-    private const double Tiny = 1e-8;
+    private const double Tiny = 1e-20; // gradients of a mean over many positions are small themselves
 
     /// <inheritdoc/>
     public override Tensor Apply(Tensor gradient)

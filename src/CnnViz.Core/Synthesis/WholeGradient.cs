@@ -1,4 +1,3 @@
-using CnnViz.Networks;
 using CnnViz.Objectives;
 using static TorchSharp.torch;
 
@@ -6,21 +5,19 @@ namespace CnnViz.Synthesis;
 
 /// <summary>One pass forward, one back: the fastest way, which keeps every activation up to the deepest layer asked for.</summary>
 /// <param name="model">The network.</param>
-internal sealed class WholeGradient(CnnModel model) : PictureGradient
+/// <param name="isPlain">Runs the network as it stands, operation for operation; else rearranged to answer faster, which gives the same up to rounding.</param>
+internal sealed class WholeGradient(CnnModel model, bool isPlain = false) : PictureGradient
 {
     /// <inheritdoc/>
     public override Tensor Of(Tensor values, Tensor image, Tensor input, Objective objective, out float[] scores, CancellationToken cancellation)
     {
         string[] layers = [.. objective.Layers];
-        var activations = layers.Length == 0 ? [] : model.Interpreter().Run(input, Positions(model.Network, layers));
+        var positions = Array.ConvertAll(layers, layer => Objective.Position(model.Network, layer));
+        var interpreter = isPlain ? model.Interpreter() : layers is [Objective.Output] ? model.Logits() : model.Answering();
+        var activations = layers.Length == 0 ? [] : interpreter.Run(input, positions);
         var named = layers.Zip(activations).ToDictionary(pair => pair.First, pair => pair.Second.to(ScalarType.Float32), StringComparer.Ordinal);
         var score = objective.Value(new ObjectiveInputs(image, named));
         scores = TensorTransfer.ToArray(score.detach());
         return autograd.grad([score.sum()], [values])[0];
     }
-
-    /// <summary>Where the layers of an objective are.</summary>
-    /// <exception cref="CnnVizException"><c>LayerNotFound</c>.</exception>
-    internal static int[] Positions(Network network, IReadOnlyList<string> layers) =>
-        [.. layers.Select(layer => layer == Objective.Output ? network.Nodes.Count - 1 : network.Position(layer))];
 }

@@ -8,7 +8,7 @@ namespace CnnViz.Commands;
 [OutputType(typeof(CnnImage))]
 public sealed class GetCnnSampleCommand : CnnCommand
 {
-    /// <summary>The dataset: a name (digits), a folder, or what Import-CnnDataset gives.</summary>
+    /// <summary>The dataset: a name (digits, patterns), a folder, or what Import-CnnDataset gives.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(DatasetNameCompleter))]
     public object Dataset { get; set; } = "";

@@ -1,10 +1,11 @@
 using System.Management.Automation;
+using CnnViz.Objectives;
 using CnnViz.Parameters;
 using CnnViz.Reading;
 
 namespace CnnViz.Commands;
 
-/// <summary>Shows what in pictures drives a model's scores. A result that names a class, such as a prediction, is asked about that class.</summary>
+/// <summary>Shows what in pictures drives a model's scores, or a channel, a direction, whatever an objective asks. A result that names a class, such as a prediction, is asked about that class.</summary>
 [Cmdlet(VerbsCommon.Get, "SaliencyMap", DefaultParameterSetName = ImagePipeline)]
 [OutputType(typeof(SaliencyMap))]
 public sealed class GetSaliencyMapCommand : ImageCommand<SaliencyOptions>
@@ -13,6 +14,9 @@ public sealed class GetSaliencyMapCommand : ImageCommand<SaliencyOptions>
     private IReadOnlyList<string> _target = Defaults.Target;
     private CnnTensor? _baseline;
     private CnnModel? _baselineModel;
+    private IReadOnlyList<Objective> _objective = [];
+    private CnnModel? _objectiveModel;
+    private Objective[] _piped = [];
     private (CnnModel? Model, string? Reason) _saidOfLayer;
 
     /// <summary>The methods, each of which gives a map.</summary>
@@ -30,7 +34,18 @@ public sealed class GetSaliencyMapCommand : ImageCommand<SaliencyOptions>
     [Parameter(ParameterSetName = ResultPipeline, ValueFromPipelineByPropertyName = true)]
     [Alias("Class")]
     [ArgumentCompleter(typeof(ClassCompleter))]
-    public string[] Target { get; set; } = [.. Defaults.Target];
+    public string[]? Target { get; set; } = [.. Defaults.Target];
+
+    /// <summary>
+    /// What is asked about instead of classes, each of which gives a map: texts such as 'channel features.28 66' or 'class 3 - 0.5 * class 5', tables such as
+    /// @{ Layer = 'features.28'; Channel = 66; Weight = 2 }, objectives, or a list of these, which is their sum.
+    /// </summary>
+    [Parameter(ParameterSetName = ImagePipeline)]
+    [Parameter(ParameterSetName = ModelPipeline)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = ResultPipeline, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ObjectiveCompleter))]
+    public object?[]? Objective { get; set; }
 
     /// <summary>The layers of class activation maps, wildcards allowed; left out, the last one with extent. Maps of several are averaged.</summary>
     [Parameter]
@@ -119,13 +134,19 @@ public sealed class GetSaliencyMapCommand : ImageCommand<SaliencyOptions>
         get
         {
             // Results bring a list each; neighbours that ask the same share it, and their computation.
-            if (!Target.SequenceEqual(_target))
-                _target = Target;
+            // What a result is about gives way to what is asked for.
+            var target = Target is null || (ParameterSetName == ResultPipeline && Objective is not null) ? Defaults.Target : Target;
+            if (!target.SequenceEqual(_target))
+                _target = target;
+            Objective[] piped = ObjectiveArgument.Made(Objective);
+            if (!piped.SequenceEqual(_piped))
+                _piped = piped;
             return new()
             {
                 Method = Method,
                 Preset = Preset,
                 Target = _target,
+                Objective = _piped,
                 Layer = Layer,
                 Sign = Sign,
                 Reduction = Reduction,
@@ -149,13 +170,13 @@ public sealed class GetSaliencyMapCommand : ImageCommand<SaliencyOptions>
     }
 
     /// <inheritdoc/>
-    protected override void Check(CnnModel model, SaliencyOptions options) => SaliencyReader.Check(model, options);
+    protected override void Check(CnnModel model, SaliencyOptions options) => SaliencyReader.Check(model, options with { Objective = ObjectivesFor(model, options) });
 
     /// <inheritdoc/>
     protected override IEnumerable<object> Read(CnnModel model, IReadOnlyList<CnnImage> images, SaliencyOptions options)
     {
         using var progress = ShowProgress();
-        return SaliencyReader.Read(model, images, options with { BaselineImage = BaselineFor(model) }, progress, Cancellation);
+        return SaliencyReader.Read(model, images, options with { BaselineImage = BaselineFor(model), Objective = ObjectivesFor(model, options) }, progress, Cancellation);
     }
 
     /// <inheritdoc/>
@@ -169,6 +190,20 @@ public sealed class GetSaliencyMapCommand : ImageCommand<SaliencyOptions>
         }
         foreach (var warning in map.Warnings)
             WriteWarning($"{map.Source ?? "The picture"}, {map.Method}: {warning}");
+    }
+
+    /// <summary>Objectives come as they are; texts and tables, which the command line alone has, are understood once for each model.</summary>
+    private IReadOnlyList<Objective> ObjectivesFor(CnnModel model, SaliencyOptions options)
+    {
+        if (options.Objective.Count > 0 || Objective is null)
+            return options.Objective;
+        if (!ReferenceEquals(model, _objectiveModel))
+        {
+            var shape = Raw ? null : model.InputShape;
+            _objective = [.. Objective.Select(one => ObjectiveArgument.Parse(one, model, shape, ResolveFile))];
+            _objectiveModel = model;
+        }
+        return _objective;
     }
 
     private CnnTensor? BaselineFor(CnnModel model)

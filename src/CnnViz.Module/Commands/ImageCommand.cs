@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Management.Automation;
-using CnnViz.Networks;
 using CnnViz.Parameters;
 using CnnViz.Reading;
 
@@ -114,7 +113,7 @@ public abstract class ImageCommand<TOptions> : ModelCommand
         var (sources, model) = ParameterSetName switch
         {
             LiteralPathSet => (LiteralPath.Select(path => ImageSource.FromPath(ResolveFile(path))), Model),
-            ResultPipeline => FromResult(),
+            ResultPipeline => ResultInput.Of(InputObject, nameof(InputObject)) is var (image, owner) ? ([image], [owner]) : default((IEnumerable<ImageSource>, ModelSource[])),
             _ => (Image, Model),
         };
         var options = Options;
@@ -132,18 +131,6 @@ public abstract class ImageCommand<TOptions> : ModelCommand
     /// <inheritdoc/>
     protected sealed override void End() => Flush();
 
-    private (IEnumerable<ImageSource> Sources, ModelSource[] Model) FromResult()
-    {
-        var image = Property(nameof(Image)) as CnnImage;
-        var model = Property(nameof(Model)) as CnnModel;
-        return image is not null && model is not null
-            ? ([ImageSource.FromTensor(image)], [ModelSource.FromModel(model)])
-            : throw Errors.ArgumentInvalid(
-                nameof(InputObject), InputObject, "a result with its picture and model; give -Model where pictures are piped, and -Image where models are");
-    }
-
-    private object? Property(string name) => InputObject.Properties[name]?.Value is var value && value is PSObject wrapper ? wrapper.BaseObject : value;
-
     private void Use(ModelSource[] sources, TOptions options)
     {
         if (sources.Length > 1 && !TakesSeveralModels)
@@ -157,15 +144,12 @@ public abstract class ImageCommand<TOptions> : ModelCommand
         if (!isSame)
         {
             Flush();
-            foreach (var (source, _) in sources.Zip(_models).Where(pair => HasRandomWeights(pair.First, pair.Second)))
-                WriteWarning($"'{source}' is an architecture: its weights are random here. Import-CnnModel -Pretrained gives it those that it was published with.");
+            foreach (var (source, opened) in sources.Zip(_models))
+                WarnOfRandomWeights(source, opened);
         }
         Check(model, options);
         (_batchModel, _checked) = (model, options);
     }
-
-    private static bool HasRandomWeights(ModelSource source, CnnModel model) =>
-        source.IsArchitecture && model.Network.Parameters.Any(parameter => parameter.Spec.IsTrainable && parameter.Spec.Initial is not Initializer.Values);
 
     /// <summary>Reading and resizing go on at all cores while the batch fills; nothing is computed on those threads that needs libtorch.</summary>
     private void Add(ImageSource source, TOptions options)
@@ -186,7 +170,7 @@ public abstract class ImageCommand<TOptions> : ModelCommand
             Attempt(() =>
             {
                 var (images, channelCount) = reading.GetAwaiter().GetResult();
-                SayConversion(source, channelCount);
+                SayConversion(_batchModel!, source, channelCount);
                 foreach (var image in images)
                 {
                     if (run.Count == BatchSize || (run.Count > 0 && !(NetworkInput.IsAlike(run[0], image) && options.Equals(asked))))
@@ -218,15 +202,5 @@ public abstract class ImageCommand<TOptions> : ModelCommand
                 WriteObject(result);
             }
         });
-    }
-
-    private void SayConversion(ImageSource source, int channelCount)
-    {
-        var model = _batchModel!;
-        if (channelCount == model.Preprocessing.ChannelCount)
-            return;
-        WriteVerbose(model.Preprocessing.ChannelCount == 1
-            ? $"{source}: in colour, and {model.Name} takes grey: its luma is used."
-            : $"{source}: grey, and {model.Name} takes colour: it becomes three equal channels.");
     }
 }

@@ -21,7 +21,7 @@ public sealed class InvokeCnnTrainingCommand : TrainingCommand
     [ArgumentCompleter(typeof(ModelNameCompleter))]
     public ModelSource Model { get; set; } = null!;
 
-    /// <summary>'digits', a folder with IDX files or with a folder of pictures a class, or a dataset from Import-CnnDataset.</summary>
+    /// <summary>'digits', 'patterns', a folder with IDX files or with a folder of pictures a class, or a dataset from Import-CnnDataset.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ArgumentCompleter(typeof(DatasetNameCompleter))]
     [ValidateNotNull]

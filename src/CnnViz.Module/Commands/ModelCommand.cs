@@ -46,4 +46,21 @@ public abstract class ModelCommand : CnnCommand
             throw Errors.ArgumentInvalid(nameof(Precision), Precision, $"{_model.Precision}, as {_model.Name} has it: import it with -Precision for others");
         return _model;
     }
+
+    /// <summary>Warns of an architecture whose weights say nothing, once it is opened.</summary>
+    protected void WarnOfRandomWeights(ModelSource source, CnnModel model)
+    {
+        if (source.IsArchitecture && model.Network.Parameters.Any(parameter => parameter.Spec.IsTrainable && parameter.Spec.Initial is not Initializer.Values))
+            WriteWarning($"'{source}' is an architecture: its weights are random here. Import-CnnModel -Pretrained gives it those that it was published with.");
+    }
+
+    /// <summary>Says under -Verbose that a picture comes into the colours of a model.</summary>
+    protected void SayConversion(CnnModel model, ImageSource source, int channelCount)
+    {
+        if (channelCount == model.Preprocessing.ChannelCount)
+            return;
+        WriteVerbose(model.Preprocessing.ChannelCount == 1
+            ? $"{source}: in colour, and {model.Name} takes grey: its luma is used."
+            : $"{source}: grey, and {model.Name} takes colour: it becomes three equal channels.");
+    }
 }

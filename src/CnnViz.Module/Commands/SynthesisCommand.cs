@@ -73,6 +73,11 @@ public abstract class SynthesisCommand : ModelCommand
     [ValidateRange(1, int.MaxValue)]
     public int FrameInterval { get; set; } = 10;
 
+    /// <summary>The longer side of the frames at most, in pixels.</summary>
+    [Parameter]
+    [ValidateRange(1, 65_536)]
+    public int FrameSize { get; set; } = FrameRecorder.UsualSide;
+
     /// <summary>Shows the picture in the terminal while it is made.</summary>
     [Parameter]
     public SwitchParameter Preview { get; set; }
@@ -100,8 +105,9 @@ public abstract class SynthesisCommand : ModelCommand
 
     /// <summary>Makes pictures and writes them. A step that leads to no number is an error, and the pictures before it are kept.</summary>
     /// <param name="make">The synthesis.</param>
+    /// <param name="frameInterval">The steps from one frame to the next where the user does not say.</param>
     /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: a checkpoint or an animation for a second synthesis of one call; <c>OutputExists</c>.</exception>
-    protected void Synthesize(Func<RunOptions, SynthesisOutcome> make)
+    protected void Synthesize(Func<RunOptions, SynthesisOutcome> make, int? frameInterval = null)
     {
         if (_hasRun && (CheckpointPath ?? FramePath) is { } path)
             throw Errors.ArgumentInvalid(CheckpointPath is null ? nameof(FramePath) : nameof(CheckpointPath), path, "to be left out where several pictures come down the pipeline: one file holds one run");
@@ -110,7 +116,7 @@ public abstract class SynthesisCommand : ModelCommand
         var animation = FramePath is null ? null : ResolveFile(FramePath);
         if (animation is not null)
             OutputFile.CheckFree(animation, Force);
-        var frames = animation is null ? null : new FrameRecorder();
+        var frames = animation is null ? null : new FrameRecorder(FrameSize);
         var preview = Preview && Host.UI.SupportsVirtualTerminal ? new TerminalPreview(Host.UI) : null;
         var outcome = Make(make, new RunOptions
         {
@@ -121,7 +127,7 @@ public abstract class SynthesisCommand : ModelCommand
                 frames?.Add(picture);
                 preview?.Show(picture);
             },
-            FrameInterval = FrameInterval,
+            FrameInterval = MyInvocation.BoundParameters.ContainsKey(nameof(FrameInterval)) ? FrameInterval : frameInterval ?? FrameInterval,
             Cancellation = Cancellation,
         });
         if (animation is not null)

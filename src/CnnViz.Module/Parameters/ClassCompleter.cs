@@ -3,8 +3,8 @@ using CnnViz.Networks;
 namespace CnnViz.Parameters;
 
 /// <summary>Completes classes: places among the most probable, and the labels of the model that <c>-Model</c> gives so far.</summary>
-public sealed class ClassCompleter : ModelPartCompleter
+public sealed class ClassCompleter : LabelCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<string> Names(Network? network, IReadOnlyList<string> labels) => ["Top1", "Top2", "Top3", "Top4", "Top5", .. labels];
+    protected override IEnumerable<string> Names(Network? network, IReadOnlyList<string> labels) => ["Top1", "Top2", "Top3", "Top4", "Top5", .. base.Names(network, labels)];
 }

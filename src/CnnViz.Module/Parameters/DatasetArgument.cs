@@ -21,6 +21,6 @@ internal static class DatasetArgument
 
     /// <summary>A built-in dataset by its name, or else a folder.</summary>
     /// <exception cref="CnnVizException">As <see cref="Datasets.Open"/>.</exception>
-    public static DatasetSplits Open(PathIntrinsics paths, string nameOrPath, long? seed) =>
-        Datasets.Open(Datasets.Names.Contains(nameOrPath, StringComparer.OrdinalIgnoreCase) ? nameOrPath : SessionPaths.ResolveLiteral(paths, nameOrPath), seed);
+    public static DatasetSplits Open(PathIntrinsics paths, string nameOrPath, long? seed, int? size = null, bool isClean = false) =>
+        Datasets.Open(Datasets.Names.Contains(nameOrPath, StringComparer.OrdinalIgnoreCase) ? nameOrPath : SessionPaths.ResolveLiteral(paths, nameOrPath), seed, size, isClean);
 }

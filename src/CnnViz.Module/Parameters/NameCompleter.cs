@@ -11,8 +11,9 @@ public abstract class NameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult>? CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var pattern = WildcardPattern.Get(wordToComplete.Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
-        var names = Names(fakeBoundParameters).Where(pattern.IsMatch).ToArray();
+        var typed = wordToComplete.Trim('\'', '"');
+        var pattern = WildcardPattern.Get(typed + "*", WildcardOptions.IgnoreCase);
+        var names = Names(fakeBoundParameters).Where(name => pattern.IsMatch(name) && IsNext(name, typed)).ToArray();
         // Null, and not an empty list, lets PowerShell go on.
         return names.Length == 0 ? null : names.Select(name => new CompletionResult(Quoted(name), name, CompletionResultType.ParameterValue, name));
     }
@@ -20,6 +21,9 @@ public abstract class NameCompleter : IArgumentCompleter
     /// <summary>The names, in the order in which they are offered.</summary>
     /// <param name="boundParameters">What is known so far of the other parameters, by name.</param>
     protected abstract IEnumerable<string> Names(IDictionary boundParameters);
+
+    /// <summary>Whether a name that begins with what was typed is to be offered now; a long list may come in steps.</summary>
+    protected virtual bool IsNext(string name, string typed) => true;
 
     private static string Quoted(string name) =>
         name.All(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_' or ':') ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";

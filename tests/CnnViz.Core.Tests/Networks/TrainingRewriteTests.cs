@@ -78,6 +78,7 @@ public sealed class TrainingRewriteTests
     [Theory]
     [InlineData("resnet18", 32)]
     [InlineData("vgg11_bn", 32)]
+    [InlineData("vgg9_bn", 64)]
     [InlineData("squeezenet1_0", 49)]
     [InlineData("googlenet", 33)]
     [InlineData("shufflenet_v2_x1_0", 33)]

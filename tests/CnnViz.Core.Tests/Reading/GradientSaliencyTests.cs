@@ -129,7 +129,7 @@ public sealed class GradientSaliencyTests
     {
         using var model = LooksAtTheUpperLeft(gain: 0);
         var map = Read(model, [Noise(1, 1, 32, 32)], new SaliencyOptions { Method = [SaliencyMethod.Rise], Target = ["1"], MaskCount = 1000 })[0];
-        Assert.Equal(map.Probability, map.Values.Data.Average(), 0.02);
+        Assert.Equal(map.Probability!.Value, map.Values.Data.Average(), 0.02);
         Assert.All(map.Values.Data, value => Assert.InRange(value, 0.35, 0.65));
     }
 
@@ -232,7 +232,7 @@ public sealed class GradientSaliencyTests
     private static double ScoreOfMean(CnnModel model, SaliencyMap map)
     {
         using var scope = NewDisposeScope();
-        return TensorTransfer.ToArray(model.Run(zeros([1, .. map.Values.Shape.Select(extent => (long)extent)])))[map.Target];
+        return TensorTransfer.ToArray(model.Run(zeros([1, .. map.Values.Shape.Select(extent => (long)extent)])))[map.Target!.Value];
     }
 
     /// <summary>A net with a branch, whose rows are computed alike in every batch.</summary>

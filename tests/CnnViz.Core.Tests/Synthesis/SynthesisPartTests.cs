@@ -1,6 +1,3 @@
-using CnnViz.Networks.Zoo;
-using CnnViz.Objectives;
-using CnnViz.Running;
 using CnnViz.Synthesis;
 using static TorchSharp.torch;
 
@@ -117,59 +114,6 @@ public sealed class SynthesisPartTests
         Assert.Equal("ArgumentInvalid", error.ErrorId);
         Assert.Contains("26×35", error.Message, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData(3)]
-    [InlineData(7)]
-    public void A_synthesis_that_was_interrupted_and_resumed_ends_with_the_same_bits(int interruption)
-    {
-        using var model = CnnModel.CreateRandom(Architectures.Find("lenet5")!.Build(), 1);
-        var path = Path.Join(Directory.CreateTempSubdirectory("cnnviz-").FullName, "run.checkpoint");
-        using var whole = Dream(model);
-        Assert.True(Run.ToEnd(whole, new RunOptions()));
-
-        using var ended = new CancellationTokenSource();
-        using (var first = Dream(model))
-        {
-            var steps = 0;
-            Run.ToEnd(first, new RunOptions { CheckpointPath = path, Cancellation = ended.Token, Frame = _ => { if (++steps == interruption) ended.Cancel(); } });
-            Assert.Equal(interruption, first.CompletedSteps);
-        }
-        using var second = Dream(model);
-        Assert.True(Run.ToEnd(second, new RunOptions { CheckpointPath = path, Resume = true }));
-        Assert.Equal(whole.Pictures().Data, second.Pictures().Data);
-        Assert.Equal(whole.HistoryOf(0), second.HistoryOf(0));
-        Assert.Equal(10, second.HistoryOf(0).Length);
-        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
-    }
-
-    [Fact]
-    public void Steps_that_lead_to_no_number_say_so_and_keep_the_picture_before()
-    {
-        using var model = CnnModel.CreateRandom(Architectures.Find("lenet5")!.Build(), 1);
-        using var stepper = new ImageStepper("too far", model, new PixelParameterization(new CnnTensor(new float[28 * 28], [1, 1, 28, 28])), new SynthesisPlan
-        {
-            Objective = double.MaxValue * new ClassObjective(3),
-            Octaves = [new Octave(28, 28, 5)],
-            StepSize = 1,
-            Optimizer = values => new Sgd(values),
-        });
-        Assert.Equal("SynthesisDiverged", Assert.Throws<CnnVizException>(() => Run.ToEnd(stepper, new RunOptions())).ErrorId);
-        Assert.All(stepper.Pictures().Data, value => Assert.True(float.IsFinite(value)));
-    }
-
-    private static ImageStepper Dream(CnnModel model) => new("dream", model, new PixelParameterization(new CnnTensor([.. Enumerable.Range(0, 28 * 28).Select(i => i % 7 / 7f)], [1, 1, 28, 28])), new SynthesisPlan
-    {
-        Objective = new LayerObjective("conv1", LayerMeasure.HalfSquare) + -0.01 * new TotalVariation(),
-        Octaves = [new Octave(28, 28, 5), new Octave(40, 40, 5)],
-        StepSize = 0.01,
-        Optimizer = values => new Adam(values),
-        Transforms = [new RollJitter(4)],
-        GradientFilters = [new UnitNorm()],
-        Constraints = [new Box()],
-        Seed = 5,
-        CheckpointInterval = 1,
-    });
 
     private static Tensor Noise(params long[] shape)
     {

@@ -55,6 +55,29 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void Float16_halves_the_file_and_is_float32_again_when_it_is_read()
+    {
+        using var whole = CnnModel.CreateRandom(LeNet5.Thesis(), 1);
+        ModelFile.Save(whole, _folder["whole.safetensors"]);
+        ModelFile.Save(whole, _folder["half.safetensors"], isHalf: true);
+        Assert.InRange(new FileInfo(_folder["half.safetensors"]).Length, 0, 0.6 * new FileInfo(_folder["whole.safetensors"]).Length);
+        using var model = ModelFile.Load(_folder["half.safetensors"]);
+        Assert.Equal(Precision.Float32, model.Precision);
+        foreach (var (name, tensor) in whole.Weights.Where(pair => pair.Value.dtype == ScalarType.Float32))
+            Assert.Equal(TensorTransfer.ToArray(tensor), TensorTransfer.ToArray(model.Weights[name]), (one, other) => Math.Abs(one - other) <= (Math.Abs(one) / 2048) + 6e-8);
+    }
+
+    [Fact]
+    public void Weights_beyond_float16_are_not_written_as_such()
+    {
+        using var model = CnnModel.CreateRandom(LeNet5.Thesis(), 1);
+        using (no_grad())
+            model.Weights["conv1.weight"].fill_(1e5);
+        Assert.Equal("ArgumentInvalid", Assert.Throws<CnnVizException>(() => ModelFile.Save(model, _folder["half.safetensors"], isHalf: true)).ErrorId);
+        Assert.False(File.Exists(_folder["half.safetensors"]));
+    }
+
+    [Fact]
     public void Another_number_of_classes_comes_back_from_a_file_of_this_project()
     {
         using var whole = CnnModel.CreateRandom(LeNet5.Thesis(classCount: 4), 1);

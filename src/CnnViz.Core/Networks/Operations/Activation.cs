@@ -44,6 +44,10 @@ public sealed record Activation(ActivationFunction Function) : Operation
     public override bool IsMonotone => true;
 
     /// <inheritdoc/>
+    public override SavedTensors Saved =>
+        Function is ActivationFunction.Relu or ActivationFunction.Tanh or ActivationFunction.Sigmoid ? new(Input: false, Output: true) : base.Saved;
+
+    /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs) => inputs[0];
 
     /// <inheritdoc/>

@@ -16,8 +16,14 @@ public sealed record AdaptiveAveragePooling(int OutputSize) : Operation
     public override bool SeesAll => OutputSize == 1;
 
     /// <inheritdoc/>
+    public override SavedTensors Saved => new(Input: true, Output: false);
+
+    /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs) =>
         inputs[0] is [var channels, > 0, > 0] ? [channels, OutputSize, OutputSize] : throw Refuse(inputs[0], "[C, H, W]");
+
+    /// <inheritdoc/>
+    public override RowRange? InputRows(RowRange output, int inputHeight) => null;
 
     /// <inheritdoc/>
     public override ReceptiveField? Widen(ReceptiveField input, int[] inputShape)

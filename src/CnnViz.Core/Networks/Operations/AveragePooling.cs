@@ -23,6 +23,9 @@ public sealed record AveragePooling(int Size, int Stride, int Padding = 0) : Ope
     private Window Sliding => new(Size, Stride, Padding);
 
     /// <inheritdoc/>
+    public override SavedTensors Saved => new(Input: true, Output: false);
+
+    /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs) => Slide(inputs[0], Sliding);
 
     /// <inheritdoc/>

@@ -22,6 +22,9 @@ public sealed record BatchNormalization(int Channels, double Epsilon = 1e-5, dou
     ];
 
     /// <inheritdoc/>
+    public override SavedTensors Saved => new(Input: true, Output: false);
+
+    /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs) =>
         inputs[0] is [var channels, _, _] && channels == Channels ? inputs[0] : throw Refuse(inputs[0], $"[{Channels}, H, W]");
 

@@ -10,6 +10,9 @@ public sealed record ChannelShuffle(int Groups) : Operation
     public override string Type => "ChannelShuffle";
 
     /// <inheritdoc/>
+    public override SavedTensors Saved => new(Input: false, Output: false);
+
+    /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs) => inputs[0] is [var channels, _, _] && channels % Groups == 0
         ? inputs[0]
         : throw Refuse(inputs[0], $"[C, H, W] with a number of maps that {Groups} divides");

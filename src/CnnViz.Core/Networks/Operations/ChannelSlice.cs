@@ -11,6 +11,9 @@ public sealed record ChannelSlice(int First, int Count) : Operation
     public override string Type => "Slice";
 
     /// <inheritdoc/>
+    public override SavedTensors Saved => new(Input: false, Output: false);
+
+    /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs) => inputs[0] is [var channels, var height, var width] && channels >= First + Count
         ? [Count, height, width]
         : throw Refuse(inputs[0], $"[C, H, W] with at least {First + Count} maps");

@@ -9,6 +9,9 @@ public sealed record Concatenation : Operation
     public override string Type => "Concat";
 
     /// <inheritdoc/>
+    public override SavedTensors Saved => new(Input: false, Output: false);
+
+    /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs)
     {
         foreach (var shape in inputs)

@@ -14,6 +14,9 @@ public sealed record ConstantPadding(int Size, double Value = 0) : Operation
     public override Window? Window => new Window(1, 1, Size);
 
     /// <inheritdoc/>
+    public override SavedTensors Saved => new(Input: false, Output: false);
+
+    /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs) => inputs[0] is [var channels, var height, var width]
         ? [channels, height + 2 * Size, width + 2 * Size]
         : throw Refuse(inputs[0], "[C, H, W]");

@@ -58,6 +58,9 @@ public sealed record Convolution(int InputChannels, int OutputChannels, Pair Ker
     private int GroupChannels => InputChannels / Groups;
 
     /// <inheritdoc/>
+    public override SavedTensors Saved => new(Input: true, Output: false);
+
+    /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs) => inputs[0] is [var channels, _, _] && channels == InputChannels
         ? Slide(inputs[0], Sliding, OutputChannels)
         : throw Refuse(inputs[0], $"[{InputChannels}, H, W]");

@@ -10,6 +10,9 @@ public sealed record Dropout(double Probability) : Operation
     public override string Type => "Dropout";
 
     /// <inheritdoc/>
+    public override SavedTensors Saved => new(Input: false, Output: false);
+
+    /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs) => inputs[0];
 
     /// <inheritdoc/>

@@ -22,6 +22,12 @@ public sealed record Frozen(Operation Inner) : Operation
     public override bool SeesAll => Inner.SeesAll;
 
     /// <inheritdoc/>
+    public override SavedTensors Saved => Inner.Saved;
+
+    /// <inheritdoc/>
+    public override RowRange? InputRows(RowRange output, int inputHeight) => Inner.InputRows(output, inputHeight);
+
+    /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs) => Inner.OutputShape(inputs);
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public sealed record LocalResponseNormalization(int Size, double Alpha = 1e-4, d
     public override string Type => "LocalResponseNorm";
 
     /// <inheritdoc/>
+    public override SavedTensors Saved => new(Input: true, Output: true, ExtraBytes: 5 * sizeof(float));
+
+    /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs) => inputs[0].Length == 3 ? inputs[0] : throw Refuse(inputs[0], "[C, H, W]");
 
     /// <inheritdoc/>

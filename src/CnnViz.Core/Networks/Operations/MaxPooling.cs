@@ -26,6 +26,9 @@ public sealed record MaxPooling(int Size, int Stride, int Padding = 0) : Operati
     private Window Sliding => new(Size, Stride, Padding, CeilMode);
 
     /// <inheritdoc/>
+    public override SavedTensors Saved => new(Input: true, Output: false, ExtraBytes: sizeof(long));
+
+    /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs) => Slide(inputs[0], Sliding);
 
     /// <inheritdoc/>

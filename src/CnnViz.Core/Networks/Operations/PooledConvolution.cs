@@ -34,6 +34,9 @@ public sealed record PooledConvolution(
     }
 
     /// <inheritdoc/>
+    public override RowRange? InputRows(RowRange output, int inputHeight) => null;
+
+    /// <inheritdoc/>
     public override Tensor Apply(OperationCall call)
     {
         var norm = call.At(NormalizationName, call.Input);

@@ -42,6 +42,9 @@ public sealed record TransposedConvolution(int InputChannels, int OutputChannels
     }
 
     /// <inheritdoc/>
+    public override SavedTensors Saved => new(Input: true, Output: false);
+
+    /// <inheritdoc/>
     public override int[] OutputShape(IReadOnlyList<int[]> inputs)
     {
         if (inputs[0] is not [var channels, var height, var width] || channels != InputChannels)
@@ -51,6 +54,9 @@ public sealed record TransposedConvolution(int InputChannels, int OutputChannels
             (width - 1) * Stride.Horizontal + KernelSize.Horizontal - 2 * Padding.Horizontal + OutputPadding.Horizontal);
         return rows > 0 && columns > 0 ? [OutputChannels, rows, columns] : throw Refuse(inputs[0], $"[{InputChannels}, H, W] of which the padding leaves something");
     }
+
+    /// <inheritdoc/>
+    public override RowRange? InputRows(RowRange output, int inputHeight) => null;
 
     /// <inheritdoc/>
     /// <remarks>A pixel gets at most ⌈k/s⌉ kernels in each direction.</remarks>

@@ -26,7 +26,7 @@ internal static class LayerKinds
     /// <param name="words">The description.</param>
     /// <param name="input">The shape of what comes in.</param>
     /// <exception cref="CnnVizException"><c>LayerInvalid</c>: a word that is not understood, or a layer that cannot stand here.</exception>
-    public static IReadOnlyList<(string Kind, Operation Operation)> Read(LayerWords words, int[] input)
+    public static IReadOnlyList<(string Kind, Operation Operation)> Read(DescriptionWords words, int[] input)
     {
         var kind = words.OneOf(Names);
         IReadOnlyList<(string, Operation)> layers = kind switch
@@ -50,10 +50,10 @@ internal static class LayerKinds
         return layers;
     }
 
-    private static int Maps(LayerWords words, int[] input) =>
+    private static int Maps(DescriptionWords words, int[] input) =>
         input.Length == 3 ? input[0] : throw Errors.LayerInvalid(words.Text, "", $"maps to come in, and not the {input[0]} values of a row");
 
-    private static List<(string, Operation)> Convolution(LayerWords words, int maps)
+    private static List<(string, Operation)> Convolution(DescriptionWords words, int maps)
     {
         var convolution = new Convolution(maps, words.Count("the maps that it makes"), words.Size("the kernel"));
         List<(string, Operation)> behind = [];
@@ -90,7 +90,7 @@ internal static class LayerKinds
         return [("conv", convolution), .. behind];
     }
 
-    private static List<(string, Operation)> TransposedConvolution(LayerWords words, int maps)
+    private static List<(string, Operation)> TransposedConvolution(DescriptionWords words, int maps)
     {
         var convolution = new TransposedConvolution(maps, words.Count("the maps that it makes"), words.Size("the kernel"));
         List<(string, Operation)> behind = [];
@@ -115,19 +115,19 @@ internal static class LayerKinds
         return [("deconv", convolution), .. behind];
     }
 
-    private static MaxPooling MaxPooling(LayerWords words)
+    private static MaxPooling MaxPooling(DescriptionWords words)
     {
         var (size, stride, padding) = Window(words);
         return new MaxPooling(size, stride, padding);
     }
 
-    private static AveragePooling AveragePooling(LayerWords words)
+    private static AveragePooling AveragePooling(DescriptionWords words)
     {
         var (size, stride, padding) = Window(words);
         return new AveragePooling(size, stride, padding);
     }
 
-    private static (int Size, int Stride, int Padding) Window(LayerWords words)
+    private static (int Size, int Stride, int Padding) Window(DescriptionWords words)
     {
         var size = words.Count("the side of the windows");
         var (stride, padding) = (size, 0);
@@ -141,7 +141,7 @@ internal static class LayerKinds
         return padding <= size / 2 ? (size, stride, padding) : throw Errors.LayerInvalid(words.Text, "pad", $"at most half of the window, {size / 2}");
     }
 
-    private static LocalResponseNormalization Normalization(LayerWords words)
+    private static LocalResponseNormalization Normalization(DescriptionWords words)
     {
         var layer = new LocalResponseNormalization(words.Count("the maps that are summed over"));
         while (!words.IsAtEnd)
@@ -156,7 +156,7 @@ internal static class LayerKinds
         return layer;
     }
 
-    private static List<(string, Operation)> Dense(LayerWords words, int[] input)
+    private static List<(string, Operation)> Dense(DescriptionWords words, int[] input)
     {
         if (input is not [var values])
             throw Errors.LayerInvalid(words.Text, "dense", $"'flatten' or 'globalpool' before it: its input is {string.Join('×', input)}");

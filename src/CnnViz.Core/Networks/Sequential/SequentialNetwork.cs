@@ -34,7 +34,7 @@ public static class SequentialNetwork
         var texts = new List<string>();
         foreach (var layer in layers)
         {
-            var words = new LayerWords(layer);
+            var words = new DescriptionWords(layer, Errors.LayerInvalid);
             texts.Add(words.Text);
             foreach (var (kind, described) in LayerKinds.Read(words, shape))
             {

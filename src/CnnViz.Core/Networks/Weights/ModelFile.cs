@@ -26,9 +26,12 @@ public static class ModelFile
     /// <param name="model">The model.</param>
     /// <param name="path">The target, <c>.safetensors</c> by custom.</param>
     /// <param name="force">Replaces a file that is there already.</param>
-    /// <exception cref="CnnVizException"><c>OutputExists</c>, <c>OutputUnwritable</c>, <c>ModelDisposed</c>.</exception>
-    public static void Save(CnnModel model, string path, bool force = false)
+    /// <param name="isHalf">Writes float32 as float16, of 11 significant bits: half the file. It is float32 again when it is read.</param>
+    /// <exception cref="CnnVizException"><c>OutputExists</c>, <c>OutputUnwritable</c>, <c>ModelDisposed</c>; <c>ArgumentInvalid</c>: a weight beyond
+    /// float16's range.</exception>
+    public static void Save(CnnModel model, string path, bool force = false, bool isHalf = false)
     {
+        using var scope = NewDisposeScope();
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["format"] = "pt",
@@ -42,7 +45,18 @@ public static class ModelFile
             metadata[LayersKey] = JsonSerializer.Serialize(model.Network.Layers);
         if (model.WordNetIds is { } ids)
             metadata[WordNetIdsKey] = JsonSerializer.Serialize(ids);
-        SafetensorsFile.Write(path, [.. model.Network.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, model.Weights[parameter.Name]))], metadata, force);
+        SafetensorsFile.Write(path, [.. model.Network.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, Stored(parameter.Name)))], metadata, force);
+
+        Tensor Stored(string name)
+        {
+            var tensor = model.Weights[name];
+            if (!isHalf || tensor.dtype != ScalarType.Float32)
+                return tensor;
+            var half = tensor.to(ScalarType.Float16);
+            return half.to(ScalarType.Float32).isfinite().eq(tensor.isfinite()).all().item<bool>()
+                ? half
+                : throw Errors.ArgumentInvalid("Half", name, "weights up to 65504, float16's largest number; write the model in float32");
+        }
     }
 
     /// <summary>
@@ -98,7 +112,7 @@ public static class ModelFile
             warnings.Add($"'{name}' has weights that are infinite or not a number, in {Some(notFinite)}. What it computes will be, too.");
         var model = new CnnModel(network, weights)
         {
-            Name = file.Metadata.GetValueOrDefault(NameKey, network.Architecture),
+            Name = source is null ? name : file.Metadata.GetValueOrDefault(NameKey, network.Architecture),
             Source = source,
             Classes = classes,
             Preprocessing = preprocessing,

@@ -1,3 +1,4 @@
+using CnnViz.Data.Patterns;
 using CnnViz.Networks.Labels;
 
 namespace CnnViz.Networks.Zoo;
@@ -44,6 +45,8 @@ public static class Architectures
         Cifar("resnet32_cifar", classes => CifarResNet.Build("resnet32_cifar", depth: 5, classes)),
         Cifar("resnet44_cifar", classes => CifarResNet.Build("resnet44_cifar", depth: 7, classes)),
         Cifar("resnet56_cifar", classes => CifarResNet.Build("resnet56_cifar", depth: 9, classes)),
+        Patterns(SmallVgg.Name, SmallVgg.Build),
+        Patterns(SmallVgg.NormalizedName, SmallVgg.BuildNormalized),
         new(MnistCnn.Name, 2014, 10, MnistCnn.Build) { Preprocessing = MnistCnn.Preprocessing },
         new(MnistCnn.SmallName, 2017, 10, MnistCnn.BuildSmall),
         new(MnistMlp.Name, 2019, 10, MnistMlp.Build),
@@ -60,6 +63,9 @@ public static class Architectures
 
     private static Architecture ImageNet(string name, int year, Func<int, Network> builder) =>
         new(name, year, ClassLabels.ImageNetCount, builder) { Preprocessing = Preprocessing.ImageNet(), Labels = ClassLabels.ImageNet };
+
+    private static Architecture Patterns(string name, Func<int, Network> builder) =>
+        new(name, 2026, PatternPainter.Names.Count, builder) { Preprocessing = SmallVgg.Preprocessing, Labels = new(PatternPainter.Names) };
 
     /// <summary>
     /// These take pixels from −1 to 1. torchvision normalises by ImageNet's mean and deviation first and, with official weights, turns that into this range

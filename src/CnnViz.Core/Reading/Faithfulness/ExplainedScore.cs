@@ -16,9 +16,10 @@ internal sealed class ExplainedScore
     /// <param name="cancellation">Checked before every batch.</param>
     public ExplainedScore(SaliencyMap map, CnnModel model, SaliencyMeasureOptions options, CancellationToken cancellation)
     {
-        if (map.Target >= model.ClassCount)
-            throw Errors.IndexOutOfRange("The map's class", map.Target, model.ClassCount);
-        (Map, Model, Options, Cancellation) = (map, model, options, cancellation);
+        Class = map.Target ?? throw Errors.MapWithoutClass(map.Method.ToString(), map.Label);
+        if (Class >= model.ClassCount)
+            throw Errors.IndexOutOfRange("The map's class", Class, model.ClassCount);
+        (Map, Probability, Model, Options, Cancellation) = (map, map.Probability!.Value, model, options, cancellation);
         // A map that has been elsewhere may have lost the mark of a picture that has its size already; None asks no more than that.
         Image = NetworkInput.Prepare(model, map.Image, PreprocessingMode.None);
         using var scope = NewDisposeScope();
@@ -33,6 +34,12 @@ internal sealed class ExplainedScore
 
     /// <summary>The map.</summary>
     public SaliencyMap Map { get; }
+
+    /// <summary>The class whose score it explains.</summary>
+    public int Class { get; }
+
+    /// <summary>The probability of that class in the whole picture.</summary>
+    public double Probability { get; }
 
     /// <summary>The model.</summary>
     public CnnModel Model { get; }
@@ -75,7 +82,7 @@ internal sealed class ExplainedScore
             for (var i = 0; i < batch.Length; i++)
             {
                 var row = logits.AsSpan(i * Model.ClassCount, Model.ClassCount);
-                yield return (row[Map.Target], Softmax.Probability(row, Map.Target));
+                yield return (row[Class], Softmax.Probability(row, Class));
             }
         }
     }
@@ -85,7 +92,7 @@ internal sealed class ExplainedScore
     /// <param name="images">Pictures at the network's size.</param>
     public IReadOnlyList<SaliencyMap> MakeAgain(CnnModel model, IReadOnlyList<CnnImage> images) => SaliencyReader.Read(
         model, images,
-        Map.Options with { Method = [Map.Method], Target = [FormattableString.Invariant($"{Map.Target}")], Preprocessing = PreprocessingMode.None }, cancellation: Cancellation);
+        Map.Options with { Method = [Map.Method], Target = [FormattableString.Invariant($"{Class}")], Preprocessing = PreprocessingMode.None }, cancellation: Cancellation);
 
     private float[] Logits(float[][] batch)
     {

@@ -14,7 +14,7 @@ internal sealed class AblationAlgorithm() : LayerMapAlgorithm(SaliencyMethod.Abl
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
-        var cut = NetworkAnalysis.Cut(pass.Model.Network, layer);
+        var cut = NetworkAnalysis.Cut(pass.Model.Network, layer, pass.Ends);
         var given = pass.Values(cut);
         var maps = given[Array.IndexOf(cut, layer)];
         var (pictures, channels) = ((int)maps.shape[0], (int)maps.shape[1]);
@@ -29,10 +29,9 @@ internal sealed class AblationAlgorithm() : LayerMapAlgorithm(SaliencyMethod.Abl
                 var scores = Scores(pass, cut, given, layer, i, rows);
                 for (var t = 0; t < weights.Length; t++)
                 {
-                    var target = (int)pass.Targets[t].Classes[i];
-                    var score = pass.Logits[i * pass.ClassCount + target];
+                    var score = pass.Score(pass.Targets[t], i);
                     for (var row = 0; row < rows.Length; row++)
-                        weights[t][i * channels + rows[row]] = (score - scores[row * pass.ClassCount + target]) / score;
+                        weights[t][i * channels + rows[row]] = (score - scores[t][row]) / score;
                 }
             }
         }
@@ -40,8 +39,8 @@ internal sealed class AblationAlgorithm() : LayerMapAlgorithm(SaliencyMethod.Abl
         return [.. weights.Select(values => Weighted(activations, tensor(values, [pictures, channels, 1, 1], device: maps.device)).MoveToOuterDisposeScope())];
     }
 
-    /// <summary>The logits of a picture, row by row without one of its maps.</summary>
-    private static float[] Scores(SaliencyPass pass, int[] cut, Tensor[] given, int layer, int picture, int[] ablated)
+    /// <summary>The scores of a picture for every target, without one of its maps after the other.</summary>
+    private static float[][] Scores(SaliencyPass pass, int[] cut, Tensor[] given, int layer, int picture, int[] ablated)
     {
         using var scope = NewDisposeScope();
         var rows = new Dictionary<int, Tensor>();
@@ -55,6 +54,8 @@ internal sealed class AblationAlgorithm() : LayerMapAlgorithm(SaliencyMethod.Abl
         for (var row = 0; row < ablated.Length; row++)
             kept[row * (int)rows[layer].shape[1] + ablated[row]] = 0;
         rows[layer] = rows[layer] * tensor(kept, [ablated.Length, rows[layer].shape[1], 1, 1], device: given[0].device).to(given[0].dtype);
-        return TensorTransfer.ToArray(pass.Model.Interpreter().Run(rows, pass.Model.Network.Nodes.Count - 1)[0]);
+        var found = pass.Model.Interpreter().Run(rows, pass.Ends);
+        var copies = pass.Input.narrow(0, picture, 1).expand([ablated.Length, .. pass.Input.shape[1..]]);
+        return pass.Scores(pass.Inputs(copies, position => found[Array.IndexOf(pass.Ends, position)]), picture);
     }
 }

@@ -16,6 +16,9 @@ internal sealed class CamAlgorithm() : LayerMapAlgorithm(SaliencyMethod.Cam)
         : "it does not end in global average pooling and one dense layer, or in a 1×1 convolution and global average pooling; GradCam gives the same for those, and works for this one too";
 
     /// <inheritdoc/>
+    public override bool NeedsClass => true;
+
+    /// <inheritdoc/>
     public override LayerChoice OwnLayer(CnnModel model)
     {
         var (maps, weights) = Find(model.Network)!.Value;
@@ -30,7 +33,10 @@ internal sealed class CamAlgorithm() : LayerMapAlgorithm(SaliencyMethod.Cam)
         var owner = pass.Model.Network.Nodes[Find(pass.Model.Network)!.Value.Weights].Name;
         var weights = pass.Model.Weights[$"{owner}.weight"].to(ScalarType.Float32).view(-1, maps.shape[1], 1, 1);
         return [.. pass.Targets.Select(target =>
-            Weighted(maps, weights.index_select(0, tensor(target.Classes, [target.Classes.Length], device: maps.device))).MoveToOuterDisposeScope())];
+        {
+            long[] classes = [.. Enumerable.Range(0, pass.Images.Count).Select(i => (long)target.ClassOf(i)!)];
+            return Weighted(maps, weights.index_select(0, tensor(classes, [classes.Length], device: maps.device))).MoveToOuterDisposeScope();
+        })];
     }
 
     /// <summary>The last maps, and the layer that weighs them behind or in front of the average; null where the network is not built so.</summary>

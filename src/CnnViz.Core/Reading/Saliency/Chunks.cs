@@ -29,9 +29,9 @@ internal static class Chunks
     {
         var memory = GC.GetGCMemoryInfo();
         var free = memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes;
-        var bytes = NetworkAnalysis.Layers(pass.Model.Network, pass.Images[0].Shape).Sum(layer => layer.ActivationBytes);
+        var bytes = NetworkAnalysis.Layers(pass.Model.Network, pass.Images[0].Shape).Take(Deepest(pass)).Sum(layer => layer.ActivationBytes);
         // Half of what is free, for others have to live too.
-        return Of(pass, total, Math.Clamp(free / 2 / (bytes * GradientOverhead), 1, MostGradients));
+        return Of(pass, total, Math.Clamp(free / 2 / (Math.Max(1, bytes) * GradientOverhead), 1, MostGradients));
     }
 
     /// <summary>Chunks of copies whose scores alone are wanted, so that an activation is freed as soon as the next is there.</summary>
@@ -42,9 +42,11 @@ internal static class Chunks
     public static IEnumerable<(int First, int Count)> OfScores(SaliencyPass pass, int total, int position = 0)
     {
         var shapes = NetworkAnalysis.OutputShapes(pass.Model.Network, pass.Images[0].Shape);
-        var largest = shapes.Skip(position).Max(shape => shape.Aggregate(1L, (product, extent) => product * extent)) * sizeof(float);
+        var largest = shapes.Take(Deepest(pass) + 1).Skip(position).Max(shape => shape.Aggregate(1L, (product, extent) => product * extent)) * sizeof(float);
         return Of(pass, total, Math.Clamp(ScoreBytes / (ScoreOverhead * largest), 1, MostScores));
     }
+
+    private static int Deepest(SaliencyPass pass) => pass.Ends.LastOrDefault();
 
     /// <summary>Chunks as even as can be.</summary>
     private static IEnumerable<(int First, int Count)> Of(SaliencyPass pass, int total, long most)

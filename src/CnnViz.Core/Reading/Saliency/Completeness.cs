@@ -6,18 +6,18 @@ namespace CnnViz.Reading.Saliency;
 internal static class Completeness
 {
     /// <summary>The attributions of every target with their deltas, in the outer tensor scope.</summary>
-    /// <param name="pass">The pictures, their logits and the targets.</param>
+    /// <param name="pass">The pictures and the targets.</param>
     /// <param name="baselines">The baselines, <c>[N, C, H, W]</c>.</param>
     /// <param name="values">For each target <c>[N, C, H, W]</c>.</param>
     public static Attribution[] Attributions(SaliencyPass pass, Tensor baselines, Tensor[] values)
     {
         using var gradients = no_grad();
-        var logits = TensorTransfer.ToArray(pass.Model.Run(baselines));
-        var classes = pass.Model.ClassCount;
-        return [.. values.Select((value, target) =>
+        var atBaseline = pass.Ask(baselines);
+        return [.. values.Zip(pass.Targets, (value, target) =>
         {
             var sums = TensorTransfer.ToArray(value.to(ScalarType.Float64).sum([1, 2, 3]));
-            var deltas = pass.Targets[target].Classes.Select((index, i) => sums[i] - ((double)pass.Logits[i * classes + index] - logits[i * classes + index]));
+            var scores = TensorTransfer.ToArray(target.Score(atBaseline));
+            var deltas = sums.Select((sum, i) => sum - ((double)pass.Score(target, i) - scores[i]));
             return new Attribution(value.MoveToOuterDisposeScope(), [.. deltas]);
         })];
     }

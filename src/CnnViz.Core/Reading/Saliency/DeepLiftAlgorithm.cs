@@ -12,7 +12,7 @@ namespace CnnViz.Reading.Saliency;
 /// <remarks>
 /// Activations follow the rule, and max-pooling does where <see cref="PoolingRule.Rescale"/> is asked for. Convolutions, dense layers, normalisations by fixed statistics, mean poolings, sums, joins and everything
 /// that only moves values are linear, and their gradient is exact. Local response normalisation, the maximum among maps and radial basis functions pass on their gradient
-/// at the picture: there the sum is not exact, and the delta says by how much.
+/// at the picture, and so does an objective that is not linear (a norm, a probability): there the sum is not exact, and the delta says by how much.
 /// </remarks>
 internal sealed class DeepLiftAlgorithm() : SaliencyAlgorithm(SaliencyMethod.DeepLift, SaliencyKind.Attribution)
 {
@@ -24,7 +24,7 @@ internal sealed class DeepLiftAlgorithm() : SaliencyAlgorithm(SaliencyMethod.Dee
         var baselines = Baselines.Of(pass);
         var interpreter = pass.Model.Answering();
         var nodes = interpreter.Network.Nodes;
-        var needed = NetworkAnalysis.NeededForOutput(interpreter.Network);
+        var needed = NetworkAnalysis.Needed(interpreter.Network, pass.Ends);
         int[] ruled = [.. Enumerable.Range(1, nodes.Count - 1).Where(i => needed[i] && IsRuled(nodes[i].Operation, pass.Options))];
         int[] wanted = [.. ruled.Select(i => nodes[i].Inputs[0]).Concat(ruled)];
         Tensor[] atBaseline;
@@ -34,11 +34,12 @@ internal sealed class DeepLiftAlgorithm() : SaliencyAlgorithm(SaliencyMethod.Dee
             .ToDictionary(pair => pair.Name, pair => pair.Operation, StringComparer.Ordinal);
 
         var input = pass.Input.detach().requires_grad_();
-        var logits = interpreter.With(node => operations.GetValueOrDefault(node.Name)).Run(input).flatten(1);
+        var found = interpreter.With(node => operations.GetValueOrDefault(node.Name)).Run(input, pass.Ends);
+        var answers = pass.Inputs(input, position => found[Array.IndexOf(pass.Ends, position)]);
         var way = pass.Input - baselines;
         var values = new Tensor[pass.Targets.Count];
         for (var i = 0; i < values.Length; i++)
-            values[i] = way * autograd.grad([pass.Targets[i].Score(logits).sum()], [input], retain_graph: i + 1 < values.Length)[0];
+            values[i] = way * autograd.grad([pass.Targets[i].Score(answers).sum()], [input], retain_graph: i + 1 < values.Length)[0];
         return Completeness.Attributions(pass, baselines, values);
     }
 

@@ -26,9 +26,9 @@ internal sealed class GradientRun
         (_pass, _picture) = (pass, picture);
         // Behind a pooling a rule would see other gradients; the derivative is the same.
         _interpreter = rule == RectifierRule.Gradient
-            ? pass.Model.Logits()
+            ? pass.Answering()
             : pass.Model.Answering().With(RuledRectifier.Substitute(new RectifierSwitch { Rule = rule }));
-        _front = LinearFront(_interpreter.Network);
+        _front = pass.SeesPicture ? 0 : LinearFront(_interpreter.Network, pass.Ends);
         _point = pass.Input.narrow(0, picture, 1).detach().requires_grad_();
         _entered = _interpreter.Run(_point, _front)[0];
     }
@@ -73,27 +73,30 @@ internal sealed class GradientRun
     {
         using var scope = NewDisposeScope();
         var leaf = given.detach().requires_grad_();
-        var output = _interpreter.Network.Nodes.Count - 1;
-        var logits = _interpreter.Run(new Dictionary<int, Tensor> { [position] = leaf }, output)[0].flatten(1);
+        var found = _interpreter.Run(new Dictionary<int, Tensor> { [position] = leaf }, _pass.Ends);
+        var answers = _pass.Inputs(leaf, end => found[Array.IndexOf(_pass.Ends, end)]);
         var gradients = new Tensor[_pass.Targets.Count];
         for (var i = 0; i < gradients.Length; i++)
         {
             // Copies do not know each other, so the gradient of their sum is each one's own.
-            var score = logits.select(1, _pass.Targets[i].Classes[_picture]).sum();
+            var score = _pass.Targets[i].Of(_picture).Value(answers).sum();
             gradients[i] = autograd.grad([score], [leaf], retain_graph: i + 1 < gradients.Length)[0].MoveToOuterDisposeScope();
         }
         return gradients;
     }
 
-    /// <summary>The last node of the chain of linear operations that begins at the input; 0 where the first operation is none, or the input goes several ways.</summary>
-    private static int LinearFront(Network network)
+    /// <summary>
+    /// The last node of the chain of linear operations that begins at the input, and that everything asked about is behind; 0 where the first operation is none, or
+    /// the input goes several ways.
+    /// </summary>
+    private static int LinearFront(Network network, int[] ends)
     {
-        var needed = NetworkAnalysis.NeededForOutput(network);
+        var needed = NetworkAnalysis.Needed(network, ends);
         var last = 0;
         while (true)
         {
             int[] users = [.. Enumerable.Range(last + 1, network.Nodes.Count - last - 1).Where(i => needed[i] && network.Nodes[i].Inputs.Contains(last))];
-            if (users is not [var next] || network.Nodes[next] is not { Inputs.Count: 1, Operation: Convolution or ConstantPadding or BatchNormalization })
+            if (ends.Contains(last) || users is not [var next] || network.Nodes[next] is not { Inputs.Count: 1, Operation: Convolution or ConstantPadding or BatchNormalization })
                 return last;
             last = next;
         }

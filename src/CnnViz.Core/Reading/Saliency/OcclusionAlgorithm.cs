@@ -40,7 +40,7 @@ internal sealed class OcclusionAlgorithm() : SaliencyAlgorithm(SaliencyMethod.Oc
     {
         using var scope = NewDisposeScope();
         var picture = pass.Input.narrow(0, index, 1);
-        var (classes, size) = (pass.Model.ClassCount, (height: picture.shape[2], width: picture.shape[3]));
+        var size = (height: picture.shape[2], width: picture.shape[3]);
         var sums = pass.Targets.Select(_ => zeros([size.height, size.width])).ToArray();
         var covered = zeros([size.height, size.width]);
         foreach (var (first, count) in Chunks.OfScores(pass, windows.Length))
@@ -49,15 +49,12 @@ internal sealed class OcclusionAlgorithm() : SaliencyAlgorithm(SaliencyMethod.Oc
             var copies = picture.repeat(count, 1, 1, 1);
             for (var i = 0; i < count; i++)
                 windows[first + i].Of(copies.narrow(0, i, 1)).copy_(windows[first + i].Of(baseline));
-            var logits = TensorTransfer.ToArray(pass.Model.Run(copies).flatten(1));
+            var scores = pass.Scores(pass.Ask(copies), index);
             for (var i = 0; i < count; i++)
             {
                 windows[first + i].Of(covered).add_(1);
                 for (var j = 0; j < sums.Length; j++)
-                {
-                    var column = pass.Targets[j].Classes[index];
-                    windows[first + i].Of(sums[j]).add_(pass.Logits[index * classes + column] - logits[i * classes + column]);
-                }
+                    windows[first + i].Of(sums[j]).add_(pass.Score(pass.Targets[j], index) - scores[j][i]);
             }
         }
         return [.. sums.Select(sum => (sum / covered).MoveToOuterDisposeScope())];

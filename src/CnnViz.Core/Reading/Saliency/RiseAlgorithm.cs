@@ -1,11 +1,12 @@
 using CnnViz.Imaging;
+using CnnViz.Objectives;
 using CnnViz.Running;
 using static TorchSharp.torch;
 
 namespace CnnViz.Reading.Saliency;
 
 /// <summary>
-/// The mean of random masks, weighted by the target's probability for the picture seen through each, and divided by how often a pixel is seen:
+/// The mean of random masks, weighted by the target's probability (or the value of an objective) for the picture seen through each, and divided by how often a pixel is seen:
 /// <c>S = Σ pᵢ·Mᵢ / (N·p₁)</c>. A mask is a coarse grid of cells that are open or closed, one cell larger than the picture, enlarged bilinearly and cropped at
 /// random. What a mask covers is the baseline.
 /// </summary>
@@ -47,12 +48,16 @@ internal sealed class RiseAlgorithm() : SaliencyAlgorithm(SaliencyMethod.Rise, S
         {
             using var chunk = NewDisposeScope();
             var masks = Masks(ref random, options, count, rows, columns, height, width).to(picture.device);
-            var probabilities = pass.Model.Run(baseline + difference * masks.to(picture.dtype)).flatten(1).softmax(1);
-            var ofTargets = stack(pass.Targets.Select(target => probabilities.select(1, target.Classes[index])).ToArray());
+            var answers = pass.Ask(baseline + difference * masks.to(picture.dtype));
+            var ofTargets = stack(pass.Targets.Select(target => Weight(target.Of(index), answers)).ToArray());
             sum.add_(ofTargets.matmul(masks.view(count, height * width)));
         }
         return (sum / (options.MaskCount * options.MaskProbability)).view(-1, height, width).MoveToOuterDisposeScope();
     }
+
+    /// <summary>What a mask counts for: the probability of a class, the value of any other objective.</summary>
+    private static Tensor Weight(Objective objective, ObjectiveInputs answers) =>
+        objective is ClassObjective asked ? answers[Objective.Output].flatten(1).softmax(1).select(1, asked.Class) : objective.Value(answers);
 
     /// <summary>Masks in [0,1], <c>[n, 1, H, W]</c>.</summary>
     private static Tensor Masks(ref SplitMix64 random, SaliencyOptions options, int count, Tensor rows, Tensor columns, int height, int width)

@@ -23,6 +23,9 @@ internal abstract class SaliencyAlgorithm(SaliencyMethod method, SaliencyKind ki
     /// <summary>What rectifiers let through on its way back to the input.</summary>
     public virtual RectifierRule Rule => RectifierRule.Gradient;
 
+    /// <summary>True where its definition speaks of a class and of nothing else.</summary>
+    public virtual bool NeedsClass => false;
+
     /// <summary>Why this model cannot be read so; null where it can.</summary>
     /// <param name="model">The model.</param>
     public virtual string? Obstacle(CnnModel model) => null;

@@ -19,12 +19,13 @@ internal static class SaliencyDoubts
         if (values.Minimum == 0 && values.Maximum == 0)
             return [$"The {algorithm.Method} map is zero everywhere: {WhyZero(pass, algorithm, target, picture)}"];
         var doubts = new List<string>();
+        var what = target.ClassOf(picture) is null ? "the objective" : "the class";
         if (values.Minimum == values.Maximum)
             doubts.Add($"The {algorithm.Method} map is the same everywhere, so that nothing stands out in it. {WayOutOfSameness(algorithm)}");
         else if (algorithm.Kind == SaliencyKind.ClassActivation && values.Maximum <= 0 && pass.Options is { Preset: SaliencyPreset.None, Sign: not SaliencySign.Absolute })
-            doubts.Add($"The {algorithm.Method} map has no positive part: nothing at this layer speaks for the class, and the heatmap is zero. -Sign Absolute shows what speaks against it; or try another layer or target.");
-        if (algorithm.Method == SaliencyMethod.AblationCam && Score(pass, target, picture) < 0)
-            doubts.Add("The score of the class is below zero, and AblationCam divides by it: maps that the class loses by count as positive. Try a target that the network believes in, or GradCam.");
+            doubts.Add($"The {algorithm.Method} map has no positive part: nothing at this layer speaks for {what}, and the heatmap is zero. -Sign Absolute shows what speaks against it; or try another layer or target.");
+        if (algorithm.Method == SaliencyMethod.AblationCam && pass.Score(target, picture) < 0)
+            doubts.Add($"The score of {what} is below zero, and AblationCam divides by it: maps that {what} loses by count as positive. Try a target that the network believes in, or GradCam.");
         return [.. doubts];
     }
 
@@ -38,7 +39,7 @@ internal static class SaliencyDoubts
     private static string NotFinite(SaliencyPass pass, SaliencyAlgorithm algorithm, int picture, int lost, int count)
     {
         var found = $"{lost} of {count} values of the {algorithm.Method} map are not finite";
-        return pass.Logits.AsSpan(picture * pass.ClassCount, pass.ClassCount).ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
+        return !pass.IsFinite(picture)
             ? $"{found}, for the network's own scores are not: its weights are damaged, or the picture's values too large. Look at the model's warnings, and use -Precision float32."
             : $"{found}: it divides by what is zero for this picture. Try another method, such as GradCam or Occlusion.";
     }
@@ -57,6 +58,4 @@ internal static class SaliencyDoubts
 
         bool IsZero(Tensor values) => !TensorTransfer.ToArray(values.select(0, picture)).AsSpan().ContainsAnyExcept(0);
     }
-
-    private static float Score(SaliencyPass pass, SaliencyTarget target, int picture) => pass.Logits[picture * pass.ClassCount + (int)target.Classes[picture]];
 }

@@ -1,4 +1,5 @@
 using CnnViz.Networks;
+using CnnViz.Objectives;
 using CnnViz.Running;
 using static TorchSharp.torch;
 
@@ -6,7 +7,7 @@ namespace CnnViz.Reading.Saliency;
 
 /// <summary>
 /// A batch of pictures on its way through a model. What several methods and targets need is computed once and kept in the tensor scope that it is made in: one
-/// forward pass, recorded from where the first method needs gradients (the input, or the first layer of a class activation map).
+/// forward pass, recorded from where the first method needs gradients (the input, or the first layer of a class activation map) to the last layer that is asked about.
 /// </summary>
 internal sealed class SaliencyPass
 {
@@ -14,7 +15,9 @@ internal sealed class SaliencyPass
     private readonly int[] _layers;
     private readonly Dictionary<int, Tensor> _recorded;
     private readonly Dictionary<SaliencyTarget, Tensor[]> _layerGradients = [];
-    private readonly Tensor _logits;
+    private readonly ObjectiveInputs _inputs;
+    private readonly Dictionary<SaliencyTarget, float[]> _scores = [];
+    private readonly SaliencyQuestions _questions;
     private readonly bool _usesLayerGradient;
     private readonly bool _isShared;
 
@@ -22,22 +25,23 @@ internal sealed class SaliencyPass
     /// <param name="model">The model.</param>
     /// <param name="images">Pictures that <see cref="NetworkInput.Prepare"/> gave, of one size.</param>
     /// <param name="options">What is wanted.</param>
+    /// <param name="questions">What is asked about.</param>
     /// <param name="algorithms">The methods.</param>
     /// <param name="layer">The layers of class activation maps; null where no method lets them be chosen.</param>
     /// <param name="cancellation">Checked between parts of long methods.</param>
     public SaliencyPass(
-        CnnModel model, IReadOnlyList<CnnImage> images, SaliencyOptions options, IReadOnlyList<SaliencyAlgorithm> algorithms, LayerChoice? layer, CancellationToken cancellation)
+        CnnModel model, IReadOnlyList<CnnImage> images, SaliencyOptions options, SaliencyQuestions questions, IReadOnlyList<SaliencyAlgorithm> algorithms, LayerChoice? layer,
+        CancellationToken cancellation)
     {
-        (Model, Images, Options, Layer, Cancellation) = (model, images, options, layer, cancellation);
+        (Model, Images, Options, _questions, Layer, Cancellation) = (model, images, options, questions, layer, cancellation);
         Input = NetworkInput.Batch(model, images);
         _rectifiers = algorithms.Any(algorithm => algorithm.Rule != RectifierRule.Gradient) ? new RectifierSwitch() : null;
         _layers = [.. algorithms.Where(algorithm => algorithm.UsesLayer).SelectMany(algorithm => (algorithm.OwnLayer(model) ?? layer!).Positions).Distinct().Order()];
         _usesLayerGradient = algorithms.Any(algorithm => algorithm.UsesLayerGradient);
         var usesInputGradient = algorithms.Any(algorithm => algorithm.UsesInputGradient);
-        _isShared = options.Target.Count * (algorithms.Count(algorithm => algorithm.UsesInputGradient) + (_usesLayerGradient ? 1 : 0)) > 1;
+        _isShared = questions.Count * (algorithms.Count(algorithm => algorithm.UsesInputGradient) + (_usesLayerGradient ? 1 : 0)) > 1;
         _recorded = Record(usesInputGradient || _layers.Length == 0 ? 0 : _layers[0], usesInputGradient || _usesLayerGradient);
-        _logits = _recorded[model.Network.Nodes.Count - 1].flatten(1);
-        Logits = TensorTransfer.ToArray(_logits);
+        _inputs = Inputs(_recorded.GetValueOrDefault(0, Input), position => _recorded[position]);
     }
 
     /// <summary>The model.</summary>
@@ -64,11 +68,11 @@ internal sealed class SaliencyPass
     /// <summary>The normalised batch, <c>[N, C, H, W]</c>.</summary>
     public Tensor Input { get; }
 
-    /// <summary>The logits, <c>[N, classes]</c>.</summary>
-    public float[] Logits { get; }
+    /// <summary>Where the targets look, in order; nothing behind the last is computed.</summary>
+    public int[] Ends => _questions.Ends;
 
-    /// <summary>The classes of the model: the length of a row of logits.</summary>
-    public int ClassCount => Model.ClassCount;
+    /// <summary>True where a target looks at the pixels themselves.</summary>
+    public bool SeesPicture => _questions.SeesPicture;
 
     /// <summary>What is asked about; each target gives a map by each method.</summary>
     public IReadOnlyList<SaliencyTarget> Targets
@@ -77,11 +81,44 @@ internal sealed class SaliencyPass
         set
         {
             field = value;
+            foreach (var target in value)
+                _scores[target] = TensorTransfer.ToArray(target.Score(_inputs).detach());
             // Once for all methods, and kept as long as the pass.
             foreach (var target in _usesLayerGradient ? value : [])
                 _layerGradients[target] = Gradients(target, RectifierRule.Gradient, _layers);
         }
     } = [];
+
+    /// <summary>The score of a picture.</summary>
+    public float Score(SaliencyTarget target, int picture) => _scores[target][picture];
+
+    /// <summary>What the network answers to the pictures, a row of logits each; empty where nobody asks about the output.</summary>
+    public float[] Logits() => Layers.Contains(Objective.Output) ? TensorTransfer.ToArray(_inputs[Objective.Output].detach().flatten(1)) : [];
+
+    /// <summary>Whether everything that targets look at in a picture is a number.</summary>
+    public bool IsFinite(int picture) => Array.TrueForAll(Layers, layer => _inputs[layer].select(0, picture).isfinite().all().item<bool>());
+
+    /// <summary>Runs as far as the targets look, over altered copies of pictures.</summary>
+    public Interpreter Answering() => Ends is [var only] && only == Model.Network.Nodes.Count - 1 ? Model.Logits() : Model.Answering();
+
+    /// <summary>What targets look at in altered pictures, without a way back.</summary>
+    /// <param name="pictures">The pictures as the network takes them, <c>[n, C, H, W]</c>.</param>
+    public ObjectiveInputs Ask(Tensor pictures)
+    {
+        using var gradients = no_grad();
+        var values = Answering().Run(pictures.to(Model.DataType), Ends);
+        return Inputs(pictures, position => values[Array.IndexOf(Ends, position)]);
+    }
+
+    /// <summary>The scores of altered copies of a picture, for every target a value a copy.</summary>
+    public float[][] Scores(ObjectiveInputs inputs, int picture) => [.. Targets.Select(target => TensorTransfer.ToArray(target.Of(picture).Value(inputs)))];
+
+    /// <summary>What targets look at.</summary>
+    /// <param name="pictures">The pictures as the network takes them.</param>
+    /// <param name="values">What it makes of them, by position.</param>
+    public ObjectiveInputs Inputs(Tensor pictures, Func<int, Tensor> values) => new(
+        SeesPicture && !Images[0].IsNormalized ? Model.Preprocessing.Denormalize(pictures) : pictures,
+        Layers.ToDictionary(layer => layer, layer => values(Objective.Position(Model.Network, layer)).to(ScalarType.Float32), StringComparer.Ordinal));
 
     /// <summary>The activations of a layer, float32.</summary>
     public Tensor Activations(int layer) => _recorded[layer].detach().to(ScalarType.Float32);
@@ -107,7 +144,7 @@ internal sealed class SaliencyPass
         for (var i = 0; i < inputs.Length; i++)
             inputs[i] = _recorded[positions[i]];
         // Rows do not know each other, so the gradient of their sum is each one's own.
-        var gradients = autograd.grad([target.Score(_logits).sum()], inputs, retain_graph: _isShared);
+        var gradients = autograd.grad([target.Score(_inputs).sum()], inputs, retain_graph: _isShared);
         return [.. gradients.Select(gradient => gradient.MoveToOuterDisposeScope())];
     }
 
@@ -116,16 +153,18 @@ internal sealed class SaliencyPass
     {
         using var mode = enable_grad(isRecorded);
         var recorded = new Dictionary<int, Tensor>();
-        int[] front = NetworkAnalysis.Cut(Model.Network, cut);
+        int[] front = NetworkAnalysis.Cut(Model.Network, cut, Ends);
         var values = Front(front);
         for (var i = 0; i < front.Length; i++)
             recorded[front[i]] = values[i].requires_grad_(isRecorded);
-        int[] wanted = [.. _layers.Where(layer => !recorded.ContainsKey(layer)), Model.Network.Nodes.Count - 1];
+        int[] wanted = [.. _layers.Union(Ends).Where(position => !recorded.ContainsKey(position))];
         var found = Interpreter().Run(recorded, wanted);
         for (var i = 0; i < wanted.Length; i++)
             recorded[wanted[i]] = found[i];
         return recorded;
     }
+
+    private string[] Layers => _questions.Layers;
 
     private Tensor[] Front(int[] positions)
     {

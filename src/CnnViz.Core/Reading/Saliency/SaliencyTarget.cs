@@ -1,19 +1,20 @@
+using CnnViz.Objectives;
 using static TorchSharp.torch;
 
 namespace CnnViz.Reading.Saliency;
 
-/// <summary>What is asked about: a class for each picture of the batch.</summary>
-/// <param name="Classes">The class of each picture.</param>
-internal sealed record SaliencyTarget(long[] Classes)
+/// <summary>What is asked about: an objective for each picture of the batch, which may be another class for each.</summary>
+/// <param name="objectives">The objective of each picture.</param>
+internal sealed class SaliencyTarget(IReadOnlyList<Objective> objectives)
 {
-    /// <summary>The scores of the batch, or of as many copies of each picture, which lie side by side.</summary>
-    /// <param name="logits"><c>[N × copies, classes]</c>.</param>
-    /// <returns><c>[N × copies]</c>.</returns>
-    public Tensor Score(Tensor logits)
-    {
-        using var scope = NewDisposeScope();
-        var copies = (int)logits.shape[0] / Classes.Length;
-        long[] columns = [.. Classes.SelectMany(index => Enumerable.Repeat(index, copies))];
-        return logits.gather(1, tensor(columns, [columns.Length, 1], device: logits.device)).squeeze(1).MoveToOuterDisposeScope();
-    }
+    private readonly Objective _together = objectives.All(objective => ReferenceEquals(objective, objectives[0])) ? objectives[0] : new EachOwn(objectives);
+
+    /// <summary>The objective of a picture.</summary>
+    public Objective Of(int picture) => objectives[picture];
+
+    /// <summary>The class whose logit is asked about in a picture; null where something else is.</summary>
+    public int? ClassOf(int picture) => objectives[picture] is ClassObjective { IsProbability: false } asked ? asked.Class : null;
+
+    /// <summary>The scores of the batch, <c>[N]</c>.</summary>
+    public Tensor Score(ObjectiveInputs inputs) => _together.Value(inputs);
 }

@@ -26,11 +26,11 @@ internal sealed class ScoreAlgorithm() : LayerMapAlgorithm(SaliencyMethod.ScoreC
             foreach (var (first, count) in Chunks.OfScores(pass, seen.Length))
             {
                 var rows = seen[first..(first + count)];
-                var logits = Logits(pass, maps.select(0, i), i, rows);
+                var found = Scores(pass, maps.select(0, i), i, rows);
                 for (var t = 0; t < scores.Length; t++)
                 {
                     for (var row = 0; row < rows.Length; row++)
-                        scores[t][i * channels + rows[row]] = logits[row * pass.ClassCount + (int)pass.Targets[t].Classes[i]];
+                        scores[t][i * channels + rows[row]] = found[t][row];
                 }
             }
             foreach (var score in scores)
@@ -43,15 +43,15 @@ internal sealed class ScoreAlgorithm() : LayerMapAlgorithm(SaliencyMethod.ScoreC
             Weighted(maps, tensor(values, [pictures, channels, 1, 1], device: maps.device).softmax(1)).MoveToOuterDisposeScope())];
     }
 
-    /// <summary>The logits of a picture, row by row through one of its maps.</summary>
-    private static float[] Logits(SaliencyPass pass, Tensor maps, int picture, int[] channels)
+    /// <summary>The scores of a picture for every target, seen through one of its maps after the other.</summary>
+    private static float[][] Scores(SaliencyPass pass, Tensor maps, int picture, int[] channels)
     {
         using var scope = NewDisposeScope();
         var chosen = maps.index_select(0, tensor([.. channels.Select(channel => (long)channel)], [channels.Length], device: maps.device));
         var masks = Enlargement.BilinearByCorners(chosen.unsqueeze(1), pass.Input.shape[2], pass.Input.shape[3]);
         var smallest = Extent(masks.amin([1, 2, 3]));
         masks = (masks - smallest) / (Extent(masks.amax([1, 2, 3])) - smallest + Tiny);
-        return TensorTransfer.ToArray(pass.Model.Run(pass.Input.narrow(0, picture, 1) * masks.to(pass.Input.dtype)));
+        return pass.Scores(pass.Ask(pass.Input.narrow(0, picture, 1) * masks.to(pass.Input.dtype)), picture);
 
         static Tensor Extent(Tensor values) => values.view(-1, 1, 1, 1);
     }

@@ -1,0 +1,10 @@
+using CnnViz.Networks;
+
+namespace CnnViz.Parameters;
+
+/// <summary>Completes the labels of the model that <c>-Model</c> gives so far.</summary>
+public class LabelCompleter : ModelPartCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Names(Network? network, IReadOnlyList<string> labels) => labels;
+}
