@@ -48,6 +48,8 @@ internal static class CommandLine
             new SaliencyCommand(),
             new MaximizeCommand(),
             new DreamCommand(),
+            new AttackCommand(),
+            new RobustnessCommand(),
             new CompareCommand(),
             new MeasureCommand(),
             new SamplesCommand(),

@@ -32,6 +32,14 @@ internal abstract class RecordOption
     /// <summary>The value that was given.</summary>
     public abstract object? Value(ParseResult arguments);
 
+    /// <summary>Types of our own say themselves how they are written; null for all others.</summary>
+    private static Func<string, object?>? Parser(Type type)
+    {
+        var own = Nullable.GetUnderlyingType(type) ?? type;
+        var parse = own.Namespace?.StartsWith(nameof(CnnViz), StringComparison.Ordinal) == true ? own.GetMethod("Parse", [typeof(string), typeof(IFormatProvider)]) : null;
+        return parse is null ? null : text => parse.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [text, CultureInfo.InvariantCulture], null);
+    }
+
     private sealed class Single<T> : RecordOption
     {
         private readonly Option<T> _option;
@@ -39,7 +47,7 @@ internal abstract class RecordOption
         public Single(string name, string description, object? defaultValue)
         {
             _option = new Option<T>(name) { Description = description };
-            if (Parser() is { } parse)
+            if (Parser(typeof(T)) is { } parse)
                 _option.CustomParser = result => Parse(result, parse);
             // The names of a long enumeration would make the help's first column as wide.
             if (typeof(T).IsEnum && Enum.GetNames(typeof(T)).Length > LongestChoice)
@@ -53,20 +61,13 @@ internal abstract class RecordOption
 
         public override object? Value(ParseResult arguments) => arguments.GetValue(_option);
 
-        /// <summary>Types of our own say themselves how they are written; null for all others.</summary>
-        private static MethodInfo? Parser()
-        {
-            var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
-            return type.Namespace?.StartsWith(nameof(CnnViz), StringComparison.Ordinal) == true ? type.GetMethod("Parse", [typeof(string), typeof(IFormatProvider)]) : null;
-        }
-
-        private static T? Parse(ArgumentResult result, MethodInfo parse)
+        private static T? Parse(ArgumentResult result, Func<string, object?> parse)
         {
             try
             {
-                return (T?)parse.Invoke(null, [result.Tokens[0].Value, CultureInfo.InvariantCulture]);
+                return (T?)parse(result.Tokens[0].Value);
             }
-            catch (TargetInvocationException failure) when (failure.InnerException is FormatException wrong)
+            catch (FormatException wrong)
             {
                 result.AddError(wrong.Message);
                 return default;
@@ -97,13 +98,13 @@ internal abstract class RecordOption
 
         private static T[] Parse(ArgumentResult result)
         {
-            var converter = TypeDescriptor.GetConverter(typeof(T));
+            var read = Parser(typeof(T)) ?? (text => TypeDescriptor.GetConverter(typeof(T)).ConvertFromString(null, CultureInfo.InvariantCulture, text));
             var values = new System.Collections.Generic.List<T>();
             foreach (var text in result.Tokens.SelectMany(token => token.Value.Split(',')))
             {
                 try
                 {
-                    values.Add((T)converter.ConvertFromString(null, CultureInfo.InvariantCulture, text)!);
+                    values.Add((T)read(text)!);
                 }
                 catch (Exception failure) when (failure is ArgumentException or FormatException or NotSupportedException)
                 {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using CnnViz.Imaging;
 using CnnViz.Networks.Labels;
 using CnnViz.Reading;
@@ -29,12 +31,11 @@ public static class AdversarialMaker
         var before = Predict(model, clean, model.ClassCount);
         var failures = new List<(int, CnnVizException)>();
         var chosen = new List<(int Picture, int Class)>();
-        var random = SplitMix64.ForStream(options.Seed, 0x7A67);
         for (var i = 0; i < images.Count; i++)
         {
             try
             {
-                chosen.Add((i, Goal(model, clean[i], before[i], options, ref random)));
+                chosen.Add((i, Goal(model, clean[i], before[i], options)));
             }
             catch (CnnVizException refused)
             {
@@ -109,9 +110,28 @@ public static class AdversarialMaker
             throw Errors.ArgumentInvalid(nameof(options.Epsilon), options.Epsilon, "above 0");
         if (options.Norm == AttackNorm.Linf && !options.Method.IsMinimal() && EightBits.LevelsOf(options.Epsilon) == 0)
             throw Errors.ArgumentInvalid(nameof(options.Epsilon), options.Epsilon, "at least 1/255: a smaller change does not survive a file of 8 bits");
+        CheckNumbers(options);
         if (options.Target is { } target && !IsRandom(target))
             _ = ClassSelector.Parse(target, model);
         _ = Augmentation.Parse(options.Transformation);
+    }
+
+    private static void CheckNumbers(AttackOptions options)
+    {
+        (string Name, double? Value, double Least, double Most)[] numbers =
+        [
+            (nameof(options.Step), options.Step, 1, int.MaxValue), (nameof(options.StepSize), options.StepSize, double.Epsilon, double.MaxValue),
+            (nameof(options.Restart), options.Restart, 1, int.MaxValue), (nameof(options.Momentum), options.Momentum, 0, double.MaxValue),
+            (nameof(options.Confidence), options.Confidence, 0, double.MaxValue), (nameof(options.SearchStep), options.SearchStep, 1, int.MaxValue),
+            (nameof(options.InitialConstant), options.InitialConstant, double.Epsilon, double.MaxValue), (nameof(options.Overshoot), options.Overshoot, 0, double.MaxValue),
+            (nameof(options.SampleCount), options.SampleCount, 1, int.MaxValue), (nameof(options.TrialCount), options.TrialCount, 1, int.MaxValue),
+            (nameof(options.JpegQuality), options.JpegQuality, 1, 100),
+        ];
+        foreach (var (name, value, least, most) in numbers)
+        {
+            if (value is { } given && !(given >= least && given <= most))
+                throw Errors.ArgumentInvalid(name, given, $"a number {(least == 1 ? "from 1 on" : least == 0 ? "from 0 on" : "above 0")}{(most == 100 ? ", at most 100" : "")}");
+        }
     }
 
     private static readonly string GradientMasked =
@@ -133,7 +153,7 @@ public static class AdversarialMaker
     }
 
     /// <summary>The class to leave or to reach.</summary>
-    private static int Goal(CnnModel model, CnnImage image, IReadOnlyList<Prediction> answers, AttackOptions options, ref SplitMix64 random)
+    private static int Goal(CnnModel model, CnnImage image, IReadOnlyList<Prediction> answers, AttackOptions options)
     {
         var present = answers[0].Class;
         var isKnown = image.Class is { } index && index < model.ClassCount && (image.Label is null || image.Label == model.Labels[index]);
@@ -143,7 +163,9 @@ public static class AdversarialMaker
             return isKnown ? image.Class!.Value : present;
         if (IsRandom(options.Target))
         {
-            var drawn = random.NextInt32(model.ClassCount - 1);
+            // Drawn for the picture, so that it does not depend on which others it comes with.
+            var picture = BitConverter.ToInt64(SHA256.HashData(MemoryMarshal.AsBytes<float>(image.Data)));
+            var drawn = SplitMix64.ForStream(options.Seed, picture).NextInt32(model.ClassCount - 1);
             return drawn >= present ? drawn + 1 : drawn;
         }
         var logits = new float[model.ClassCount];

@@ -1,10 +1,14 @@
 using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CnnViz.Attacks;
 
 /// <summary>How an adversarial example is looked for.</summary>
 public sealed record AttackOptions
 {
+    private static readonly JsonSerializerOptions Format = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     /// <summary>The method.</summary>
     [Description("The attack.")]
     public AttackMethod Method { get; init; }
@@ -78,7 +82,6 @@ public sealed record AttackOptions
     public int? JpegQuality { get; init; }
 
     /// <summary>Whether pictures that the network misreads already are attacked all the same.</summary>
-    [Description("Attack pictures that are misread already, too.")]
     public bool AttackMisread { get; init; }
 
     /// <summary>Whether pictures are resized and cropped.</summary>
@@ -88,4 +91,13 @@ public sealed record AttackOptions
     /// <summary>The seed of all chance.</summary>
     [Description("The seed of all chance.")]
     public long Seed { get; init; }
+
+    /// <summary>All settings as a text of no culture.</summary>
+    internal string Text => JsonSerializer.Serialize(this, Format);
+
+    /// <summary>Whether all settings are the same, those in the list too.</summary>
+    public bool Equals(AttackOptions? other) => other is not null && Text == other.Text;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
 }

@@ -107,6 +107,19 @@ public abstract class AttackStepper : Stepper
         _bestScore.copy_(where(isBetter, score, _bestScore));
     }
 
+    /// <summary>As <see cref="Remember"/>, where only what still fools after rounding to 8 bits counts as fooling, and is good enough.</summary>
+    /// <param name="pixels">The pictures.</param>
+    /// <param name="margin">Their margins as they are, <c>[N]</c>.</param>
+    protected void RememberAsSaved(Tensor pixels, Tensor margin)
+    {
+        using var gradients = no_grad();
+        using var scope = NewDisposeScope();
+        // The network is asked again only where there is something new to win.
+        if (Positive(margin.minimum(-_bestScore)) > 0)
+            margin = where(margin.gt(0), margin.minimum(Problem.Margin(Problem.Logits(EightBits.Round(pixels, Problem)))), margin);
+        Remember(pixels, where(_bestScore.gt(0), zeros_like(margin), margin));
+    }
+
     /// <summary>A score that is the larger the nearer a picture is, and -∞ where it does not fool.</summary>
     /// <param name="pixels">The pictures.</param>
     /// <param name="margin">Their margins, <c>[N]</c>.</param>

@@ -122,8 +122,10 @@ public sealed class AutoPgdAttack : AttackStepper
             var logits = Problem.Logits(Problem.Clean).Aggregate((sum, values) => sum + values);
             S("goal").copy_(AttackProblem.Others(logits, Problem.Classes).topk(run + 1, 1).indexes.select(1, run));
         }
-        var noise = rand(Problem.Clean.shape, device: Problem.Clean.device, generator: Generator) * 2.0 - 1.0;
-        var largest = Problem.Norm == AttackNorm.Linf ? noise.abs().flatten(1).amax(1).view(-1, 1, 1, 1) : AttackProblem.Length(noise);
+        var (shape, place) = (Problem.Clean.shape, Problem.Clean.device);
+        var isLinf = Problem.Norm == AttackNorm.Linf;
+        var noise = isLinf ? rand(shape, device: place, generator: Generator) * 2.0 - 1.0 : randn(shape, device: place, generator: Generator);
+        var largest = isLinf ? noise.abs().flatten(1).amax(1).view(-1, 1, 1, 1) : AttackProblem.Length(noise);
         S("current").copy_(Problem.Project(Problem.Clean + noise / largest * Problem.Epsilon));
         S("before").copy_(S("current"));
         S("top").copy_(S("current"));
@@ -183,7 +185,7 @@ public sealed class AutoPgdAttack : AttackStepper
         var logits = Problem.Logits(pixels);
         var loss = logits.Select(values => _usesRatio ? Ratio(values) : CrossEntropy(values)).Aggregate((sum, value) => sum + value);
         var gradient = autograd.grad([loss.sum()], [pixels])[0];
-        Remember(at, Problem.Margin([.. logits.Select(values => values.detach())]));
+        RememberAsSaved(at, Problem.Margin([.. logits.Select(values => values.detach())]));
         return (loss.detach(), gradient);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CnnViz.Running;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -46,7 +47,7 @@ public sealed class CarliniWagnerAttack : AttackStepper
     public override IReadOnlyList<Tensor> Candidates => [Best];
 
     /// <inheritdoc/>
-    protected override string Settings => FormattableString.Invariant($"{_plan}");
+    protected override string Settings => JsonSerializer.Serialize(_plan);
 
     /// <inheritdoc/>
     protected override int Fooled => Positive(BestScore.isfinite().to(ScalarType.Float32));
@@ -64,7 +65,11 @@ public sealed class CarliniWagnerAttack : AttackStepper
         var loss = distance + constants * (_plan.Confidence - margin).clamp(min: 0);
         var gradient = autograd.grad([loss.sum()], [pixels])[0];
         if (CompletedSteps == 0)
-            IsMasked = [.. TensorTransfer.ToArray(gradient.abs().flatten(1).amax(1)).Select(largest => largest == 0)];
+        {
+            // What is misread from the beginning has nothing to be gained, and no gradient either.
+            var isToBeGained = margin.detach().le(_plan.Confidence).to(ScalarType.Float32);
+            IsMasked = [.. TensorTransfer.ToArray(gradient.abs().flatten(1).amax(1)).Zip(TensorTransfer.ToArray(isToBeGained), (largest, toGain) => largest == 0 && toGain > 0)];
+        }
         using var gradients = no_grad();
         Offer(margin.detach());
         _adam.Step(gradient, _plan.StepSize);

@@ -34,10 +34,11 @@ public static class EightBits
 
     private static Tensor Nearest(Tensor pixels) => (pixels * Levels + 0.5).floor();
 
-    /// <summary>A change that rounding made longer than it may be goes to the level nearer to the clean picture instead.</summary>
+    /// <summary>A change that is longer than it may be, or was made so by rounding, is cut to that length and goes to the levels nearer to the clean picture.</summary>
     private static Tensor Shorten(Tensor rounded, Tensor exact, double longest)
     {
-        var inward = exact.abs().floor() * exact.sign();
+        var cut = exact / (AttackProblem.Length(exact) / longest).clamp(min: 1);
+        var inward = cut.abs().floor() * cut.sign();
         var isTooLong = (AttackProblem.Length(rounded) - longest).gt(0);
         return where(isTooLong, inward, rounded);
     }

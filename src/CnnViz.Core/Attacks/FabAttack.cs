@@ -13,6 +13,7 @@ public sealed class FabAttack : AttackStepper
     private const double Overshoot = 1.05;
     private const double Backwards = 0.9;
     private const double Tiny = 1e-12;
+    private const double HalfLevel = 0.5 / 255;
     private const int Bisections = 30;
 
     private readonly int _steps;
@@ -43,7 +44,7 @@ public sealed class FabAttack : AttackStepper
     protected override string Settings => FormattableString.Invariant($"{_steps} steps, {_targets} targets");
 
     /// <inheritdoc/>
-    protected override int Fooled => Positive(BestScore.isfinite().to(ScalarType.Float32));
+    protected override int Fooled => Positive(BestScore + (Problem.Epsilon + HalfLevel));
 
     /// <inheritdoc/>
     public override void Step(CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CnnViz.Running;
 using static TorchSharp.torch;
 
@@ -28,11 +29,11 @@ public sealed class GradientAttack : AttackStepper
     /// <inheritdoc/>
     public override int StepCount => _plan.Steps * _plan.Runs;
 
-    /// <summary>Over transformations, and without any, the last picture of a run is the furthest; an earlier one may survive rounding where it does not.</summary>
-    public override IReadOnlyList<Tensor> Candidates => [_current, Best];
+    /// <summary>The last picture of a run is the furthest; an earlier one may survive rounding where it does not. Of several runs the best counts.</summary>
+    public override IReadOnlyList<Tensor> Candidates => _plan.Runs > 1 ? [Best, _current] : [_current, Best];
 
     /// <inheritdoc/>
-    protected override string Settings => FormattableString.Invariant($"{_plan}");
+    protected override string Settings => JsonSerializer.Serialize(_plan);
 
     /// <inheritdoc/>
     protected override int Fooled => Positive(BestScore);
@@ -54,6 +55,9 @@ public sealed class GradientAttack : AttackStepper
         var direction = Problem.Norm == AttackNorm.Linf ? gradient.sign() : gradient / AttackProblem.Length(gradient);
         _current.copy_(Problem.Project(_current + direction * _plan.StepSize));
         CompletedSteps++;
+        // The next run begins elsewhere: where this one ended has not been looked at yet.
+        if (_plan.Runs > 1 && CompletedSteps % _plan.Steps == 0)
+            Remember(_current, Judge(_current));
     }
 
     /// <inheritdoc/>
@@ -84,7 +88,6 @@ public sealed class GradientAttack : AttackStepper
 
     private void Begin(int run)
     {
-        // What fools already goes into the next run's best; the run itself starts afresh.
         _momentum.fill_(0);
         _current.copy_(Problem.Clean);
         if (run == 0 && !_plan.RandomStart)
@@ -103,16 +106,29 @@ public sealed class GradientAttack : AttackStepper
     private Tensor Gradient(out Tensor margin)
     {
         var pixels = (_plan.Quantize ? EightBits.Round(_current, Problem) : _current.clone()).requires_grad_();
-        var count = Problem.Count;
-        var seen = _plan.Transformation is { } transformation ? transformation.Apply(pixels.repeat(_plan.Samples, 1, 1, 1), Generator) : pixels;
-        var classes = _plan.Transformation is null ? Problem.Classes : Problem.Classes.repeat(_plan.Samples);
-        var logits = Problem.Logits(seen);
+        var (logits, classes) = Look(pixels);
         var loss = logits.Select(values => nn.functional.cross_entropy(values, classes)).Aggregate((sum, value) => sum + value);
         var gradient = autograd.grad([loss], [pixels])[0];
-        using var quiet = no_grad();
-        var margins = AttackProblem.Margin([.. logits.Select(values => values.detach())], classes, Problem.IsTargeted);
-        // Over transformations the mean tells how robust it is; rounding decides in the end.
-        margin = margins.view(-1, count).mean([0]);
+        margin = Margin(logits, classes);
         return Problem.IsTargeted ? -gradient : gradient;
+    }
+
+    private Tensor Judge(Tensor pixels)
+    {
+        using var quiet = no_grad();
+        var (logits, classes) = Look(pixels);
+        return Margin(logits, classes);
+    }
+
+    /// <summary>What the networks say, of each variation one after another.</summary>
+    private (Tensor[] Logits, Tensor Classes) Look(Tensor pixels) => _plan.Transformation is { } transformation
+        ? (Problem.Logits(transformation.Apply(pixels.repeat(_plan.Samples, 1, 1, 1), Generator)), Problem.Classes.repeat(_plan.Samples))
+        : (Problem.Logits(pixels), Problem.Classes);
+
+    /// <summary>The margin of each picture; over transformations the mean tells how robust it is.</summary>
+    private Tensor Margin(Tensor[] logits, Tensor classes)
+    {
+        using var quiet = no_grad();
+        return AttackProblem.Margin([.. logits.Select(values => values.detach())], classes, Problem.IsTargeted).view(-1, Problem.Count).mean([0]);
     }
 }

@@ -16,13 +16,13 @@ public sealed record RobustnessOptions
     /// <summary>How the attacks are made; method, ε and target are those of each point.</summary>
     public AttackOptions Attack { get; init; } = new();
 
-    /// <summary>How many pictures of the dataset, from its beginning or drawn with <see cref="IsRandom"/>; null for all.</summary>
+    /// <summary>How many pictures of the dataset, from its beginning or drawn with <see cref="Random"/>; null for all.</summary>
     [Description("How many pictures of the dataset; left out, all.")]
     public int? First { get; init; }
 
     /// <summary>Whether they are drawn at random.</summary>
     [Description("Draw them at random instead of taking the first.")]
-    public bool IsRandom { get; init; }
+    public bool Random { get; init; }
 
     /// <summary>Pictures attacked together.</summary>
     [Description("Pictures attacked together.")]
@@ -30,5 +30,5 @@ public sealed record RobustnessOptions
 
     /// <summary>True to judge pictures as they are, not as 8-bit files keep them: the way of most other libraries, and not what a user can save.</summary>
     [Description("Judge pictures as they are instead of as they are after they were saved with 8 bits: as most libraries do.")]
-    public bool IsUnrounded { get; init; }
+    public bool Unrounded { get; init; }
 }

@@ -33,7 +33,7 @@ public sealed class RobustnessRun : Stepper
         foreach (var method in options.Method.Where(method => method.IsMinimal()))
             throw Errors.ArgumentInvalid(nameof(options.Method), method, "an attack within epsilon: this one looks for the smallest change");
         foreach (var attack in Attacks())
-            AdversarialMaker.Check([model], attack with { Epsilon = attack.Epsilon == 0 ? 1 : attack.Epsilon });
+            AdversarialMaker.Check([model], attack with { Epsilon = Checked(attack.Epsilon) });
         _pictures = Chosen(dataset.Count, options);
         _classes = Array.ConvertAll(_pictures, dataset.GetClass);
         _robust = [.. Enumerable.Range(0, options.Epsilon.Count + 1).Select(_ => new bool[_pictures.Length])];
@@ -55,11 +55,11 @@ public sealed class RobustnessRun : Stepper
         ["Measure"] = "robustness",
         ["Weights"] = _model.WeightsHash,
         ["Dataset"] = $"{_dataset.Name}, {_dataset.Count} pictures",
-        ["Pictures"] = $"{_pictures.Length}{(_options.IsRandom ? " drawn" : "")} in batches of {_options.BatchSize}",
+        ["Pictures"] = $"{_pictures.Length}{(_options.Random ? " drawn" : "")} in batches of {_options.BatchSize}",
         ["Epsilon"] = string.Join(' ', _options.Epsilon),
         ["Method"] = string.Join(' ', _options.Method),
-        ["Attack"] = _options.Attack.ToString(),
-        ["Rounding"] = _options.IsUnrounded ? "none" : "8 bits",
+        ["Attack"] = _options.Attack.Text,
+        ["Rounding"] = _options.Unrounded ? "none" : "8 bits",
     };
 
     /// <inheritdoc/>
@@ -97,8 +97,8 @@ public sealed class RobustnessRun : Stepper
     {
         var recipe = Recipes.Create(
             "Measure-CnnRobustness", _model, _options.BatchSize, ("Dataset", _dataset.Name), (nameof(_options.Epsilon), string.Join(',', _options.Epsilon)),
-            (nameof(_options.Method), string.Join(',', _options.Method)), (nameof(_options.First), _options.First), (nameof(_options.IsRandom), _options.IsRandom),
-            (nameof(_options.IsUnrounded), _options.IsUnrounded), (nameof(_options.Attack.Norm), _options.Attack.Norm), (nameof(_options.Attack.Step), _options.Attack.Step),
+            (nameof(_options.Method), string.Join(',', _options.Method)), (nameof(_options.First), _options.First), (nameof(_options.Random), _options.Random),
+            (nameof(_options.Unrounded), _options.Unrounded), (nameof(_options.Attack.Norm), _options.Attack.Norm), (nameof(_options.Attack.Step), _options.Attack.Step),
             (nameof(_options.Attack.StepSize), _options.Attack.StepSize), (nameof(_options.Attack.RandomStart), _options.Attack.RandomStart),
             (nameof(_options.Attack.Restart), _options.Attack.Restart)) with
         {
@@ -162,10 +162,13 @@ public sealed class RobustnessRun : Stepper
     private static int[] Chosen(int count, RobustnessOptions options)
     {
         int[] all = [.. Enumerable.Range(0, count)];
-        if (options.IsRandom)
+        if (options.Random)
             SplitMix64.ForStream(options.Attack.Seed, 0x50).Shuffle<int>(all);
         return [.. all.Take(options.First ?? count)];
     }
+
+    /// <summary>0 is no attack, and without rounding there is no level that a change has to reach.</summary>
+    private double Checked(double epsilon) => epsilon == 0 ? 1 : epsilon > 0 && _options.Unrounded ? Math.Max(epsilon, 1.0 / 255) : epsilon;
 
     private IEnumerable<AttackOptions> Attacks() =>
         _options.Epsilon.SelectMany(epsilon => _options.Method.Select(method => _options.Attack with { Method = method, Epsilon = epsilon, Target = null }));
@@ -173,7 +176,7 @@ public sealed class RobustnessRun : Stepper
     private CnnImage Prepared(CnnImage image)
     {
         var prepared = NetworkInput.Prepare(_model, image, _options.Attack.Preprocessing);
-        return _options.IsUnrounded ? prepared : ImageExport.RoundTo8Bits(prepared);
+        return _options.Unrounded ? prepared : ImageExport.RoundTo8Bits(prepared);
     }
 
     /// <summary>For some pictures of a batch whether they are still read rightly: without an attack, or after one.</summary>
@@ -194,7 +197,7 @@ public sealed class RobustnessRun : Stepper
         if (!Run.ToEnd(stepper, new RunOptions { Cancellation = cancellation }))
             throw new OperationCanceledException(cancellation);
         using var quiet = no_grad();
-        if (_options.IsUnrounded)
+        if (_options.Unrounded)
             return Right(problem, stepper.Candidates[0]);
         var saved = Verified.Best(problem, stepper.Candidates, isBounded: true);
         return Right(problem, stack(saved.Select(picture => TensorTransfer.ToNative(picture, problem.Clean.device))));

@@ -251,7 +251,7 @@ public static class Errors
     /// <summary>A picture that a network misreads before any attack.</summary>
     public static CnnVizException AlreadyMisread(string source, string model, string label, string seenAs) =>
         new("AlreadyMisread", InvalidOperation,
-            $"{source}: {model} takes this {label} for {seenAs} already, so that there is nothing to attack. Use -AttackMisread to attack it all the same.", source);
+            $"{source}: {model} takes this {label} for {seenAs} already, so that there is nothing to attack. Use -Force to attack it all the same.", source);
 
     /// <summary>A class to reach that a network sees already.</summary>
     public static CnnVizException TargetIsPresent(string source, string model, string label) =>

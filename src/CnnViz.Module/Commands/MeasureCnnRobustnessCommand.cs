@@ -138,8 +138,8 @@ public sealed class MeasureCnnRobustnessCommand : ModelCommand
         Epsilon = Epsilon,
         Method = Method,
         First = First,
-        IsRandom = Random,
-        IsUnrounded = Unrounded,
+        Random = Random,
+        Unrounded = Unrounded,
         BatchSize = BatchSize,
         Attack = AttackDefaults with
         {

@@ -143,6 +143,14 @@ public sealed class NewAdversarialExampleCommand : ImageCommand<AttackOptions>
     protected override void Check(CnnModel model, AttackOptions options) => AdversarialMaker.Check(Models, options);
 
     /// <inheritdoc/>
+    protected override void Comment(object result)
+    {
+        var example = (AdversarialExample)result;
+        foreach (var warning in example.Warnings)
+            WriteWarning($"{example.Source ?? "The picture"}: {warning}");
+    }
+
+    /// <inheritdoc/>
     protected override IEnumerable<object> Read(CnnModel model, IReadOnlyList<CnnImage> images, AttackOptions options)
     {
         using var progress = ShowProgress();
