@@ -1,5 +1,3 @@
-using CnnViz.Imaging;
-
 namespace CnnViz.Tests;
 
 /// <summary>attack and robustness.</summary>

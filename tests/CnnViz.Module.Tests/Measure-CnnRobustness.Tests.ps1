@@ -39,8 +39,8 @@ Describe 'Measure-CnnRobustness' {
         $path | Should -Exist
         $again = Measure-CnnRobustness $few -Model $model -Epsilon 0.1 -Step 3 -BatchSize 10 -CheckpointPath $path -Resume
         $again.Robust | Should -Be $first.Robust
-        { Measure-CnnRobustness $few -Model $model -Epsilon 0.1 -Step 3 -CheckpointPath $path } | Should -Throw -ErrorId 'CnnViz.OutputExists*'
-        { Measure-CnnRobustness $few -Model $model -Epsilon 0.2 -Step 3 -BatchSize 10 -CheckpointPath $path -Resume } | Should -Throw -ErrorId 'CnnViz.CheckpointMismatch*'
+        { Measure-CnnRobustness $few -Model $model -Epsilon 0.1 -Step 3 -CheckpointPath $path -ErrorAction Stop } | Should -Throw -ErrorId 'CnnViz.OutputExists*'
+        { Measure-CnnRobustness $few -Model $model -Epsilon 0.2 -Step 3 -BatchSize 10 -CheckpointPath $path -Resume -ErrorAction Stop } | Should -Throw -ErrorId 'CnnViz.CheckpointMismatch*'
     }
 
     It 'refuses what it cannot measure' {

@@ -83,8 +83,7 @@ Describe 'What is not attacked' {
 
     It 'is a picture that is misread already, unless -Force attacks it all the same' {
         $misread = [CnnViz.CnnImage]::new($digits[0].Data, 1, 28, 28)
-        $wrong = Get-CnnSample digits -Index 0..199 | Where-Object { ($_ | Get-CnnPrediction -Model $model -Top 1).Class -ne $_.Class } | Select-Object -First 1
-        if (-not $wrong) { Set-ItResult -Skipped -Because 'the model errs on none of them'; return }
+        $wrong = Get-CnnSample digits -Index (0..199) | Where-Object { ($_ | Get-CnnPrediction -Model $model -Top 1).Class -ne $_.Class } | Select-Object -First 1
         $wrong | New-AdversarialExample -Model $model -Epsilon 0.1 -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'CnnViz.AlreadyMisread*'
         $failures[0].Exception.Message | Should -Match '-Force'

@@ -68,7 +68,7 @@ public sealed class AdversarialMakerTests : IDisposable
         using var other = ModelSource.Parse("lenet5-digits").Open();
         using (TorchSharp.torch.no_grad())
         {
-            foreach (var weight in other.Weights.Values.Where(weight => weight.is_floating_point()))
+            foreach (var weight in other.Weights.Values.Where(weight => weight.dtype == TorchSharp.torch.ScalarType.Float32))
                 weight.mul_(0.9);
         }
         var outcome = AdversarialMaker.Make([_digits.Model, other], DigitAttacks.Digits(3), Usual with { Epsilon = 0.3 }, new RunOptions());
