@@ -17,7 +17,7 @@ public sealed class AttackCommandTests : CliTest
         Assert.False(examples[0].GetProperty("Adversarial").TryGetProperty("Data", out _));
         foreach (var (file, example) in Directory.GetFiles(folder).Order().Zip(examples.Reverse()))
         {
-            var label = RunJson("predict", file, "--model", Model).GetProperty("Predictions")[0].GetProperty("Label").GetString();
+            var label = RunJson("predict", file, "--model", Model)[0].GetProperty("Label").GetString();
             Assert.Equal(example.GetProperty("After").GetProperty("Label").GetString(), label);
             Assert.Equal("New-AdversarialExample", ImageSource.FromPath(file).Read().Recipe?.Operation);
         }
