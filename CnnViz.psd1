@@ -30,6 +30,7 @@
         'Invoke-CnnTraining'
         'Invoke-DeepDream'
         'Invoke-LeNetTraining'
+        'Invoke-StyleTransfer'
         'Join-CnnImage'
         'Measure-CnnRobustness'
         'Measure-SaliencyMap'

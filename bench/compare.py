@@ -4,6 +4,7 @@
     python3 bench/compare.py vgg19                         a forward pass of VGG-19
     python3 bench/compare.py saliency --method ig          a map by captum or pytorch-grad-cam (PYTHONPATH: where they lie); bench/saliency_peer.py names the methods
     python3 bench/compare.py dream                         eight steps of a dream at 1024 x 768; --method parameters: PyTorch with gradients of the parameters, too
+    python3 bench/compare.py style                         a step of style transfer with VGG-19 at 256 x 256, and the memory of one at 512 x 512
     python3 bench/compare.py operators                     a call of a small operator, and libtorch's own from C++
     python3 bench/compare.py load --data FOLDER            an import of VGG-19's weights (bench/load_peer.py write FOLDER)
     python3 bench/compare.py memory                        300 passes in a loop
@@ -66,6 +67,20 @@ def operators(turns):
         print(f"{key:22} libtorch {native:6.2f} µs, ours {ours:6.2f} ({ours - native:+.2f}), PyTorch {python:6.2f} ({python - native:+.2f})")
 
 
+def style(turns):
+    """Ours in float32 and, last, in bfloat16 against PyTorch without and with gradients of the parameters; memory against the latter."""
+    ours = {precision: [[OURS, "style", precision, "256", threads, "3"] for threads in ("1", "2")] for precision in ("float32", "bfloat16")}
+    theirs = {name: [peer("style_peer.py", "--threads", threads, "--passes", 3, *options) for threads in (1, 2)]
+              for name, options in (("without gradients of parameters", ()), ("with gradients of parameters", ("--gradients",)))}
+    for precision, name in (("float32", "without gradients of parameters"), ("float32", "with gradients of parameters"),
+                            ("bfloat16", "without gradients of parameters")):
+        print(f"ours in {precision}, PyTorch {name}")
+        ratios(ours[precision], theirs[name], turns)
+    mine = lines([OURS, "style", "float32", "512", "2", "2"])[-1]["peak_mb"]
+    other = lines(peer("style_peer.py", "--size", 512, "--threads", 2, "--passes", 2, "--gradients"))[-1]["peak_mb"]
+    print(f"peak memory at 512 x 512: ours {mine} MB, PyTorch with gradients of parameters {other} MB, ratio {mine / other:.2f}")
+
+
 def load(folder, turns):
     """Both of our formats against torch.load and load_state_dict, without and with the construction of the network that they need."""
     pth = os.path.join(folder, "vgg19.pth")
@@ -87,7 +102,7 @@ def load(folder, turns):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["lenet", "vgg19", "saliency", "dream", "operators", "load", "memory", "predict"])
+    parser.add_argument("what", choices=["lenet", "vgg19", "saliency", "dream", "style", "operators", "load", "memory", "predict"])
     parser.add_argument("--data", help="folder with MNIST's IDX files, with pictures, or with vgg19.safetensors and vgg19.pth")
     parser.add_argument("--weights", help="MobileNetV2's weights, as torchvision has them")
     parser.add_argument("--method", default="saliency", help="the method of saliency maps; for a dream, 'parameters'")
@@ -107,6 +122,8 @@ def main():
         keep = ["--parameters"] if options.method == "parameters" else []
         ratios([[OURS, "dream", threads, "1"] for threads in ("1", "2")],
                [peer("dream_peer.py", "--threads", threads, "--passes", 1, *keep) for threads in (1, 2)], options.turns or 5)
+    elif options.what == "style":
+        style(options.turns or 5)
     elif options.what == "load":
         load(options.data, options.turns or 5)
     elif options.what == "predict":

@@ -19,6 +19,11 @@ switch (args)
             method, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), int.Parse(passes, System.Globalization.CultureInfo.InvariantCulture),
             rest is [var size] ? int.Parse(size, System.Globalization.CultureInfo.InvariantCulture) : null);
         break;
+    case ["style", var precision, var side, var threads, var steps]:
+        StyleBench.Run(
+            precision, int.Parse(side, System.Globalization.CultureInfo.InvariantCulture), int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture),
+            int.Parse(steps, System.Globalization.CultureInfo.InvariantCulture));
+        break;
     case ["dream", var threads, var passes]:
         DreamBench.Run(
             int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), int.Parse(passes, System.Globalization.CultureInfo.InvariantCulture));
@@ -30,7 +35,7 @@ switch (args)
         MemoryBench.Run();
         break;
     default:
-        Console.Error.WriteLine("usage: CnnViz.Bench lenet MNIST_FOLDER THREADS EPOCHS | operators | vgg19 THREADS PASSES | saliency METHOD THREADS PASSES [BATCHSIZE] | dream THREADS PASSES | load FILE | memory");
+        Console.Error.WriteLine("usage: CnnViz.Bench lenet MNIST_FOLDER THREADS EPOCHS | operators | vgg19 THREADS PASSES | saliency METHOD THREADS PASSES [BATCHSIZE] | style float32|bfloat16 SIZE THREADS STEPS | dream THREADS PASSES | load FILE | memory");
         return 2;
 }
 return 0;

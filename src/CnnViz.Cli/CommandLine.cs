@@ -48,6 +48,7 @@ internal static class CommandLine
             new SaliencyCommand(),
             new MaximizeCommand(),
             new DreamCommand(),
+            new StyleCommand(),
             new AttackCommand(),
             new RobustnessCommand(),
             new CompareCommand(),

@@ -31,7 +31,7 @@ Describe 'Import-CnnModel by name' {
         $model = Import-CnnModel patternnet
         $model.Name | Should -Be 'patternnet'
         $model.InputShape | Should -Be 3, 64, 64
-        (Get-CnnLayer $model).Name | Should -Contain 'conv4_1'
+        ($model | Get-CnnLayer).Name | Should -Contain 'conv4_1'
         $predictions = Get-CnnSample patterns -First 32 | Get-CnnPrediction -Model $model -Top 1
         $predictions.Where{ $_.Label -eq $_.Image.Label }.Count | Should -BeGreaterThan 28
         (TabExpansion2 'Import-CnnModel pat').CompletionMatches[0].CompletionText | Should -Be 'patternnet'

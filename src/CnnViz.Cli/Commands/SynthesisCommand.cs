@@ -97,6 +97,7 @@ internal abstract class SynthesisCommand : CliCommand
         image.Channel,
         image.Score,
         image.History,
+        image.Terms,
         image.IsComplete,
         Predictions = image.Predictions.Select(prediction => new { prediction.Rank, prediction.Class, prediction.Label, prediction.WordNetId, prediction.Probability, prediction.Logit }),
         image.Recipe,

@@ -33,11 +33,10 @@ internal abstract class RecordOption
     public abstract object? Value(ParseResult arguments);
 
     /// <summary>Types of our own say themselves how they are written; null for all others.</summary>
-    private static Func<string, object?>? Parser(Type type)
+    private static MethodInfo? Parser(Type type)
     {
         var own = Nullable.GetUnderlyingType(type) ?? type;
-        var parse = own.Namespace?.StartsWith(nameof(CnnViz), StringComparison.Ordinal) == true ? own.GetMethod("Parse", [typeof(string), typeof(IFormatProvider)]) : null;
-        return parse is null ? null : text => parse.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [text, CultureInfo.InvariantCulture], null);
+        return own.Namespace?.StartsWith(nameof(CnnViz), StringComparison.Ordinal) == true ? own.GetMethod("Parse", [typeof(string), typeof(IFormatProvider)]) : null;
     }
 
     private sealed class Single<T> : RecordOption
@@ -61,13 +60,13 @@ internal abstract class RecordOption
 
         public override object? Value(ParseResult arguments) => arguments.GetValue(_option);
 
-        private static T? Parse(ArgumentResult result, Func<string, object?> parse)
+        private static T? Parse(ArgumentResult result, MethodInfo parse)
         {
             try
             {
-                return (T?)parse(result.Tokens[0].Value);
+                return (T?)parse.Invoke(null, [result.Tokens[0].Value, CultureInfo.InvariantCulture]);
             }
-            catch (FormatException wrong)
+            catch (TargetInvocationException failure) when (failure.InnerException is FormatException wrong)
             {
                 result.AddError(wrong.Message);
                 return default;
@@ -98,13 +97,18 @@ internal abstract class RecordOption
 
         private static T[] Parse(ArgumentResult result)
         {
-            var read = Parser(typeof(T)) ?? (text => TypeDescriptor.GetConverter(typeof(T)).ConvertFromString(null, CultureInfo.InvariantCulture, text));
+            var parse = Parser(typeof(T));
+            var converter = TypeDescriptor.GetConverter(typeof(T));
             var values = new System.Collections.Generic.List<T>();
             foreach (var text in result.Tokens.SelectMany(token => token.Value.Split(',')))
             {
                 try
                 {
-                    values.Add((T)read(text)!);
+                    values.Add((T)(parse is null ? converter.ConvertFromString(null, CultureInfo.InvariantCulture, text) : parse.Invoke(null, [text, CultureInfo.InvariantCulture]))!);
+                }
+                catch (TargetInvocationException failure) when (failure.InnerException is FormatException wrong)
+                {
+                    result.AddError(wrong.Message);
                 }
                 catch (Exception failure) when (failure is ArgumentException or FormatException or NotSupportedException)
                 {

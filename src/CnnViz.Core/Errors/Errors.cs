@@ -194,6 +194,16 @@ public static class Errors
         new("ImageTooSmall", InvalidArgument,
             $"'{source}' has shape [{string.Join(", ", found)}], which {model} cannot take. The smallest square has a side of {smallest} pixels; leave -Raw and -Preprocessing out to have pictures resized.", source);
 
+    /// <summary>A picture of which a layer is nothing.</summary>
+    public static CnnVizException ImageTooSmallForLayer(string source, string found, string model, string layer, int smallest) =>
+        new("ImageTooSmall", InvalidArgument,
+            $"'{source}' is worked at as {found}, of which {layer} of {model} makes nothing. Expected a shorter side of at least {smallest} pixels; give a larger -Size or -Scale, or layers that are less deep.", source);
+
+    /// <summary>A size for which there is not memory enough.</summary>
+    public static CnnVizException MemoryInsufficient(string size, object needed, object free, string largest) =>
+        new("MemoryInsufficient", LimitsExceeded,
+            $"A step at {size} needs about {needed} of memory, and there are {free}. The largest that fits is about {largest}; -MemoryLimit computes larger ones in parts.", size, isFatal: true);
+
     /// <summary>Layers that two models do not have in common.</summary>
     public static CnnVizException LayerMismatch(string reference, string difference, IEnumerable<string> layers) =>
         new("LayerMismatch", InvalidArgument,

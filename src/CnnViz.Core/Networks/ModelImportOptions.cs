@@ -29,6 +29,10 @@ public sealed record ModelImportOptions
     [Description("The architecture of a weight file; left out, it is recognised.")]
     public string? Architecture { get; init; }
 
+    /// <summary>The numbers that the weights of a file were trained with.</summary>
+    [Description("The numbers that a file's weights were trained with: Own, or Caffe for blue, green, red from 0 to 255, as the VGG of neural-style takes them.")]
+    public InputNormalization Normalization { get; init; }
+
     /// <summary>A file with the names of the classes; null for those that the model brings.</summary>
     [Description("A file with the names of the classes: one a line, or JSON as a list or as Keras' class index.")]
     public string? Label { get; init; }

@@ -85,8 +85,10 @@ public sealed class ModelSource
             if (options.Pretrained)
                 throw Errors.ArgumentInvalid(nameof(options.Pretrained), Name, "the name of an architecture with it; a weight file brings its weights");
             options.Message?.Invoke($"Reading {Name}.");
-            return ModelFile.Load(Name, new ModelFileOptions { Device = device, Architecture = options.Architecture });
+            return ModelFile.Load(Name, new ModelFileOptions { Device = device, Architecture = options.Architecture, Normalization = options.Normalization });
         }
+        if (options.Normalization != InputNormalization.Own)
+            throw Errors.ArgumentInvalid(nameof(options.Normalization), options.Normalization, $"a weight file with it; '{Name}' is none");
         if (options.Architecture is not null)
             throw Errors.ArgumentInvalid(nameof(options.Architecture), options.Architecture, $"a weight file with it; '{Name}' is none");
         if (ModelFile.TryLoadBuiltIn(Name, device) is { } builtIn)

@@ -14,14 +14,20 @@ public static class NetworkAnalysis
     /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: a node that the output needs cannot take its input.</exception>
     public static IReadOnlyList<int[]> OutputShapes(Network network, int[] inputShape) => OutputShapes(network, inputShape, network.Nodes.Count - 1);
 
-    /// <summary>The same, where a node is asked for instead of the output: a picture may be too small for what lies behind it.</summary>
+    /// <summary>The same, where nodes are asked for instead of the output: a picture may be too small for what lies behind them.</summary>
     /// <param name="network">The network.</param>
     /// <param name="inputShape">The shape of an image, <c>[C, H, W]</c>.</param>
-    /// <param name="position">The node.</param>
-    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: a node that it needs cannot take its input.</exception>
-    internal static IReadOnlyList<int[]> OutputShapes(Network network, int[] inputShape, int position)
+    /// <param name="positions">The nodes.</param>
+    /// <exception cref="CnnVizException"><c>ShapeMismatch</c>: a node that they need cannot take its input.</exception>
+    internal static IReadOnlyList<int[]> OutputShapes(Network network, int[] inputShape, params ReadOnlySpan<int> positions) =>
+        OutputShapes(network, inputShape, Needed(network, positions));
+
+    /// <inheritdoc cref="OutputShapes(Network, int[], ReadOnlySpan{int})"/>
+    /// <param name="network">The network.</param>
+    /// <param name="inputShape">The shape of an image, <c>[C, H, W]</c>.</param>
+    /// <param name="needed">Which nodes are needed.</param>
+    internal static IReadOnlyList<int[]> OutputShapes(Network network, int[] inputShape, bool[] needed)
     {
-        var needed = Needed(network, position);
         var shapes = new int[network.Nodes.Count][];
         shapes[0] = inputShape;
         for (var i = 1; i < shapes.Length; i++)
@@ -38,6 +44,28 @@ public static class NetworkAnalysis
             }
         }
         return shapes;
+    }
+
+    /// <summary>The side of the smallest square of which all of some nodes make something.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="needed">The nodes.</param>
+    internal static int SmallestSide(Network network, bool[] needed)
+    {
+        var largest = Math.Max(network.InputShape[1], network.InputShape[2]);
+        return Enumerable.Range(1, largest).First(side => side == largest || IsEnough(side));
+
+        bool IsEnough(int side)
+        {
+            try
+            {
+                var shapes = OutputShapes(network, [network.InputShape[0], side, side], needed);
+                return Enumerable.Range(0, shapes.Count).All(i => !needed[i] || shapes[i].All(extent => extent > 0));
+            }
+            catch (CnnVizException)
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>A row for every node but the input.</summary>
@@ -105,6 +133,30 @@ public static class NetworkAnalysis
         foreach (var input in network.Nodes.SelectMany(node => node.Inputs))
             uses[input]++;
         return uses;
+    }
+
+    /// <summary>The nodes that every way from the input to a node goes through.</summary>
+    internal static bool[] Gates(Network network, int end)
+    {
+        var nodes = network.Nodes;
+        var needed = Needed(network, end);
+        var gates = new bool[nodes.Count];
+        var reach = 0;
+        // A node is a gate where no edge leads from before it to behind it, and nothing needed stands beside it.
+        var last = new int[nodes.Count];
+        for (var i = 1; i < nodes.Count; i++)
+        {
+            foreach (var input in needed[i] ? nodes[i].Inputs : [])
+                last[input] = Math.Max(last[input], i);
+        }
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (!needed[i])
+                continue;
+            gates[i] = reach <= i;
+            reach = Math.Max(reach, last[i]);
+        }
+        return gates;
     }
 
     /// <summary>Which nodes the output depends on.</summary>

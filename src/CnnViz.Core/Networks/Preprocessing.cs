@@ -20,6 +20,9 @@ public sealed record Preprocessing
     /// <summary>Each channel is divided by this afterwards.</summary>
     public required IReadOnlyList<float> Deviation { get; init => field = value.ToArray(); }
 
+    /// <summary>Whether the network takes the channels in the order blue, green, red; mean and deviation are in that of the picture all the same.</summary>
+    public bool IsBgr { get; init; }
+
     /// <summary>1 for a network of grey pictures, 3 for one of RGB.</summary>
     public int ChannelCount => Mean.Count;
 
@@ -44,6 +47,9 @@ public sealed record Preprocessing
         Deviation = [0.229f, 0.224f, 0.225f],
     };
 
+    /// <summary>The same pixels in the numbers that networks trained with Caffe take, as the VGG of Gatys et al.: blue, green, red from 0 to 255 around the mean of ImageNet.</summary>
+    public Preprocessing ToCaffe() => this with { Mean = [123.68f / 255, 116.779f / 255, 103.939f / 255], Deviation = [1f / 255, 1f / 255, 1f / 255], IsBgr = true };
+
     /// <summary>A network of CIFAR-10's pictures: 32×32, by the mean and deviation of that set.</summary>
     public static Preprocessing Cifar10() => new()
     {
@@ -53,14 +59,28 @@ public sealed record Preprocessing
         Deviation = [0.2470f, 0.2435f, 0.2616f],
     };
 
-    /// <summary>Subtracts the mean and divides by the deviation.</summary>
+    /// <summary>Subtracts the mean and divides by the deviation, and brings the channels into the network's order.</summary>
     /// <param name="pixels">A batch in [0,1], <c>[N, C, H, W]</c>.</param>
     public Tensor Normalize(Tensor pixels)
     {
         if (IsNone)
             return pixels.alias();
         using var scope = NewDisposeScope();
-        return ((pixels - PerChannel(Mean, pixels)) / PerChannel(Deviation, pixels)).MoveToOuterDisposeScope();
+        var normalized = (pixels - PerChannel(Mean, pixels)) / PerChannel(Deviation, pixels);
+        return (IsBgr ? normalized.flip(1) : normalized).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The pixels, in [0,1], of what the network takes.</summary>
+    /// <param name="normalized">What <see cref="Normalize"/> gave for one picture.</param>
+    internal float[] ToPixels(CnnImage normalized)
+    {
+        var plane = normalized.Height * normalized.Width;
+        return [.. Enumerable.Range(0, normalized.Count).Select(i =>
+        {
+            var channel = i / plane;
+            var own = IsBgr ? ChannelCount - 1 - channel : channel;
+            return Math.Clamp(normalized.Data[own * plane + i % plane] * Deviation[channel] + Mean[channel], 0, 1);
+        })];
     }
 
     /// <summary>The pixels that a normalised batch came from.</summary>

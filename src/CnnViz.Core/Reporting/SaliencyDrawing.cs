@@ -36,10 +36,7 @@ internal static class SaliencyDrawing
         var image = map.Image;
         if (!image.IsNormalized)
             return image;
-        var plane = image.Height * image.Width;
-        var data = map.Model?.Preprocessing is { } preprocessing
-            ? [.. image.Data.Select((value, index) => Math.Clamp(value * preprocessing.Deviation[index / plane] + preprocessing.Mean[index / plane], 0, 1))]
-            : ValueRange.Normalize(image).Data;
+        var data = map.Model?.Preprocessing.ToPixels(image) ?? ValueRange.Normalize(image).Data;
         return image.With(data, image.ChannelCount, image.Height, image.Width);
     }
 

@@ -43,6 +43,20 @@ public sealed class Adam(Tensor parameter) : Optimizer
         parameter.addcdiv_(_mean, scale, -learningRate / correction1);
     }
 
+    /// <summary>Both moments are resized and the count of steps goes on, so that the first steps of the new size are no leaps.</summary>
+    /// <param name="earlier">The optimiser of the other size; another than Adam says nothing.</param>
+    /// <param name="resize">Brings a tensor of the other size to this one.</param>
+    public override void Inherit(Optimizer earlier, Func<Tensor, Tensor> resize)
+    {
+        if (earlier is not Adam adam)
+            return;
+        using var gradMode = no_grad();
+        using var scope = NewDisposeScope();
+        _mean.copy_(resize(adam._mean));
+        _square.copy_(resize(adam._square).clamp(min: 0));
+        _steps = adam._steps;
+    }
+
     /// <inheritdoc/>
     public override void Save(Checkpoint checkpoint)
     {

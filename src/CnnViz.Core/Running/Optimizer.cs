@@ -17,6 +17,27 @@ public abstract class Optimizer : IDisposable
     /// <param name="learningRate">The length of the step.</param>
     public abstract void Step(Tensor gradient, double learningRate);
 
+    /// <summary>One step for which the optimiser may look at other places before it takes it.</summary>
+    /// <param name="current">What the values are worth where they are; it stays the caller's.</param>
+    /// <param name="tryOut">What they are worth once they have been changed; it may move them into the range that they are held in.</param>
+    /// <param name="learningRate">The length of the step.</param>
+    /// <returns>
+    /// What they are worth now: the caller's, one of those that were tried or, where no place is better, <paramref name="current"/>. Null where nobody knows.
+    /// </returns>
+    public virtual TEvaluation? Step<TEvaluation>(TEvaluation current, Func<TEvaluation> tryOut, double learningRate)
+        where TEvaluation : Evaluation
+    {
+        Step(current.Gradient, learningRate);
+        return null;
+    }
+
+    /// <summary>Takes over what an optimiser of the same values at another size has learned; those to whom that says nothing begin anew.</summary>
+    /// <param name="earlier">The optimiser of the other size.</param>
+    /// <param name="resize">Brings a tensor of the other size to this one.</param>
+    public virtual void Inherit(Optimizer earlier, Func<Tensor, Tensor> resize)
+    {
+    }
+
     /// <summary>Writes its state into a checkpoint.</summary>
     public abstract void Save(Checkpoint checkpoint);
 

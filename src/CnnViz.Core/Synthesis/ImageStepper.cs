@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.Json;
+using CnnViz.Imaging;
+using CnnViz.Networks;
+using CnnViz.Objectives;
 using CnnViz.Running;
 using static TorchSharp.torch;
 
@@ -15,11 +19,15 @@ public sealed class ImageStepper : PictureStepper
     private readonly CnnModel _model;
     private readonly Parameterization _parameterization;
     private readonly SynthesisPlan _plan;
-    private readonly PictureGradient _gradient;
+    private readonly Interpreter _interpreter;
+    private readonly PictureGradient[] _gradients;
     private readonly Generator _generator;
     private readonly List<float[]> _history = [];
+    private readonly List<IReadOnlyDictionary<string, double>> _terms = [];
+    private readonly PictureAverage? _average;
     private readonly string _start;
     private Optimizer _optimizer;
+    private Standing? _standing;
     private int _octave;
 
     /// <summary>Makes the start.</summary>
@@ -33,13 +41,18 @@ public sealed class ImageStepper : PictureStepper
     public ImageStepper(string task, CnnModel model, Parameterization parameterization, SynthesisPlan plan)
     {
         (Activity, _model, _parameterization, _plan) = (task, model, parameterization, plan);
-        plan.Objective.Check(model);
+        _interpreter = Runner(model, plan);
+        foreach (var octave in Enumerable.Range(0, plan.Octaves.Count))
+            ObjectiveAt(octave).Check(model);
+        _average = plan.AverageDecay is { } decay ? new PictureAverage(decay) : null;
         _generator = new Generator((ulong)plan.Seed);
         _optimizer = plan.Optimizer(parameterization.Values);
         _start = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(TensorTransfer.ToArray(parameterization.Values).AsSpan())));
         try
         {
-            _gradient = plan.MemoryLimit is { } limit ? Bounded(limit) : new WholeGradient(model, plan.IsRaw);
+            _gradients = plan.MemoryLimit is { } limit
+                ? [.. Enumerable.Range(0, plan.Octaves.Count).Select(octave => Bounded(octave, limit))]
+                : [.. Enumerable.Repeat(new WholeGradient(_interpreter), plan.Octaves.Count)];
         }
         catch (CnnVizException)
         {
@@ -66,13 +79,16 @@ public sealed class ImageStepper : PictureStepper
         ["Parameterization"] = _parameterization.GetType().Name,
         ["Start"] = _start,
         ["Optimizer"] = string.Create(CultureInfo.InvariantCulture, $"{_optimizer.GetType().Name}, weight decay {_optimizer.WeightDecay:R}"),
-        ["Objective"] = Text(_plan.Objective),
+        ["Objective"] = string.Join(" | ", Enumerable.Range(0, _plan.Octaves.Count).Select(octave => Text(ObjectiveAt(octave))).Distinct()),
         ["Octaves"] = string.Join(' ', _plan.Octaves.Select(octave => $"{octave.Width}x{octave.Height}:{octave.Steps}")),
         ["StepSize"] = _plan.StepSize.ToString("R", CultureInfo.InvariantCulture),
         ["Schedule"] = string.Create(CultureInfo.InvariantCulture, $"{_plan.Schedule} {_plan.ScheduleDecay:R}"),
         ["Transforms"] = string.Join("; ", _plan.Transforms.Select(Text)),
         ["GradientFilters"] = string.Join("; ", _plan.GradientFilters.Select(Text)),
         ["Constraints"] = string.Join("; ", _plan.Constraints.Select(Text)),
+        ["Pooling"] = _plan.Pooling.ToString(),
+        ["AverageDecay"] = _plan.AverageDecay?.ToString("R", CultureInfo.InvariantCulture) ?? "",
+        ["CarriesOptimizer"] = _plan.CarriesOptimizer.ToString(),
         ["ScoreLimit"] = _plan.ScoreLimit.ToString("R", CultureInfo.InvariantCulture),
         ["Seed"] = _plan.Seed.ToString(CultureInfo.InvariantCulture),
     };
@@ -87,12 +103,20 @@ public sealed class ImageStepper : PictureStepper
     public override double[] HistoryOf(int picture) => [.. _history.Select(scores => (double)scores[picture])];
 
     /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, double[]> Terms => _terms.Count == 0
+        ? new Dictionary<string, double[]>()
+        : _terms[^1].Keys.ToDictionary(name => name, name => _terms.Select(values => values[name]).ToArray(), StringComparer.Ordinal);
+
+    /// <inheritdoc/>
     public override CnnTensor Pictures()
     {
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
-        var image = _parameterization.Image();
-        return TensorTransfer.ToManaged(IsRaw ? image : image.clamp(0, 1), "NCHW");
+        var image = _average?.Value ?? _parameterization.Image();
+        var pictures = TensorTransfer.ToManaged(IsRaw ? image : image.clamp(0, 1), "NCHW");
+        return _plan.Finish is not { } finish
+            ? pictures
+            : new CnnTensor([.. Enumerable.Range(0, pictures.Shape[0]).SelectMany(i => finish(pictures.Slice(i)).Data)], pictures.Shape, pictures.Layout);
     }
 
     /// <inheritdoc/>
@@ -111,21 +135,31 @@ public sealed class ImageStepper : PictureStepper
         var (octave, step) = Place(CompletedSteps);
         if (octave != _octave)
             Enter(octave);
-        var gradient = Gradient(out var scores, cancellation);
-        foreach (var filter in _plan.GradientFilters)
-            gradient = filter.Apply(gradient);
-        if (!scores.All(float.IsFinite) || !float.IsFinite(gradient.sum().to(ScalarType.Float32).item<float>()))
+        var current = _standing ??= Stand(cancellation);
+        if (!double.IsFinite(current.Loss) || !IsFinite(current.Gradient))
             throw Errors.SynthesisDiverged(CompletedSteps + 1, _plan.StepSize);
-        var steps = _plan.Octaves[octave].Steps;
-        // Optimisers go down; the objective is to rise.
-        _optimizer.Step(-gradient, _plan.StepSize * _plan.Schedule.Factor(step, steps, _plan.ScheduleDecay));
-        using (no_grad())
+        var length = _plan.StepSize * _plan.Schedule.Factor(step, _plan.Octaves[octave].Steps, _plan.ScheduleDecay);
+        _standing = _optimizer.Step(
+            current,
+            () =>
+            {
+                Constrain();
+                return Stand(cancellation);
+            },
+            length);
+        if (_standing is null)
+            Constrain();
+        _history.Add(current.Scores);
+        if (_plan.Terms is not null)
+            _terms.Add(current.Terms);
+        if (!ReferenceEquals(current, _standing))
+            current.Dispose();
+        if (_average is not null)
         {
-            foreach (var constraint in _plan.Constraints)
-                constraint.Apply(_parameterization.Values, CompletedSteps + 1);
+            using var gradients = no_grad();
+            _average.Add(_parameterization.Image());
         }
-        _history.Add(scores);
-        CompletedSteps += scores.All(score => score > _plan.ScoreLimit) ? steps - step : 1;
+        CompletedSteps += current.Scores.All(score => score > _plan.ScoreLimit) ? _plan.Octaves[octave].Steps - step : 1;
     }
 
     /// <summary>Nothing to do: a step that leads to no number is not taken, and otherwise the last picture is the furthest.</summary>
@@ -138,9 +172,11 @@ public sealed class ImageStepper : PictureStepper
     {
         checkpoint.Put("step", CompletedSteps.ToString(CultureInfo.InvariantCulture));
         checkpoint.Put("history", string.Join(';', _history.Select(scores => string.Join(' ', scores.Select(Text)))));
+        checkpoint.Put("terms", JsonSerializer.Serialize(_terms));
         checkpoint.Put("generator", _generator.get_state());
         _parameterization.Save(checkpoint);
         _optimizer.Save(checkpoint);
+        _average?.Save(checkpoint);
     }
 
     /// <inheritdoc/>
@@ -150,12 +186,16 @@ public sealed class ImageStepper : PictureStepper
         _history.Clear();
         _history.AddRange(checkpoint.Text("history").Split(';', StringSplitOptions.RemoveEmptyEntries)
             .Select(step => Array.ConvertAll(step.Split(' '), text => float.Parse(text, CultureInfo.InvariantCulture))));
+        _terms.Clear();
+        _terms.AddRange(JsonSerializer.Deserialize<Dictionary<string, double>[]>(checkpoint.Text("terms"))!);
+        Forget();
         var octave = Place(Math.Max(0, CompletedSteps - 1)).Octave;
         if (octave != _octave)
             Enter(octave);
         _generator.set_state(checkpoint.Tensor("generator"));
         _parameterization.Restore(checkpoint);
         _optimizer.Restore(checkpoint);
+        _average?.Restore(checkpoint);
     }
 
     /// <inheritdoc/>
@@ -163,20 +203,35 @@ public sealed class ImageStepper : PictureStepper
     {
         if (!disposing)
             return;
+        Forget();
         _optimizer.Dispose();
+        _average?.Dispose();
         _parameterization.Dispose();
         _generator.Dispose();
     }
 
-    private BoundedGradient Bounded(ByteSize limit)
+    private BoundedGradient Bounded(int octave, ByteSize limit)
     {
-        var memory = new StepMemory(_model, _plan.Objective, limit, _optimizer.StateCount);
-        foreach (var octave in _plan.Octaves)
-        {
-            var (height, width) = _plan.Transforms.Aggregate((octave.Height, octave.Width), (size, transform) => transform.Largest(size.Height, size.Width));
-            memory.Plan((int)_parameterization.Values.shape[0], height, width);
-        }
-        return new BoundedGradient(_model, memory);
+        var parts = Runner(_model, _plan, isInParts: true);
+        var memory = new StepMemory(_model, parts, ObjectiveAt(octave), limit, _optimizer.StateCount + (_average is null ? 0 : 1));
+        var (height, width) = _plan.Transforms.Aggregate(
+            (_plan.Octaves[octave].Height, _plan.Octaves[octave].Width), (size, transform) => transform.Largest(size.Height, size.Width));
+        memory.Plan((int)_parameterization.Values.shape[0], height, width);
+        return new BoundedGradient(parts, memory, new WholeGradient(_interpreter));
+    }
+
+    /// <summary>
+    /// How the network is run: rearranged, to answer faster, with the same up to rounding; as it stands where its input itself is optimised, as references do
+    /// that go by the last bit, and where its poolings are others.
+    /// </summary>
+    private static Interpreter Runner(CnnModel model, SynthesisPlan plan, bool isInParts = false)
+    {
+        if (plan.Pooling != PoolingKind.Own)
+            return model.Interpreter().With(model.Network.With(plan.Pooling));
+        if (plan.IsRaw)
+            return model.Interpreter();
+        var asksForAnswer = plan.Octaves.Select(octave => octave.Objective ?? plan.Objective).All(objective => objective.Layers is [Objective.Output]);
+        return asksForAnswer && !isInParts ? model.Logits() : model.Answering();
     }
 
     private static string Text(float score) => score.ToString("R", CultureInfo.InvariantCulture);
@@ -194,21 +249,62 @@ public sealed class ImageStepper : PictureStepper
         return (_plan.Octaves.Count - 1, _plan.Octaves[^1].Steps);
     }
 
+    private Objective ObjectiveAt(int octave) => _plan.Octaves[octave].Objective ?? _plan.Objective;
+
     private void Enter(int octave)
     {
         _octave = octave;
-        _parameterization.Resize(_plan.Octaves[octave].Height, _plan.Octaves[octave].Width);
-        _optimizer.Dispose();
+        var (height, width) = (_plan.Octaves[octave].Height, _plan.Octaves[octave].Width);
+        _parameterization.Resize(height, width);
+        var earlier = _optimizer;
         _optimizer = _plan.Optimizer(_parameterization.Values);
+        if (_plan.CarriesOptimizer)
+            _optimizer.Inherit(earlier, values => TensorTransfer.ToNative(ImageResize.Resize(TensorTransfer.ToManaged(values), height, width), values.device));
+        earlier.Dispose();
+        _average?.Restart();
+        _plan.Terms?.Clear();
+        Forget();
     }
 
-    private Tensor Gradient(out float[] scores, CancellationToken cancellation)
+    private void Forget()
     {
+        _standing?.Dispose();
+        _standing = null;
+    }
+
+    private void Constrain()
+    {
+        using var gradients = no_grad();
+        foreach (var constraint in _plan.Constraints)
+            constraint.Apply(_parameterization.Values, CompletedSteps + 1);
+    }
+
+    private static bool IsFinite(Tensor gradient)
+    {
+        using var scope = NewDisposeScope();
+        return gradient.isfinite().all().item<bool>();
+    }
+
+    /// <summary>What the pictures are worth as they are. Optimisers go down; the objective is to rise.</summary>
+    private Standing Stand(CancellationToken cancellation)
+    {
+        using var gradients = enable_grad();
+        using var scope = NewDisposeScope();
         var image = _parameterization.Image();
         var seen = image;
         foreach (var transform in _plan.Transforms)
             seen = transform.Apply(seen, _generator);
         var input = (_plan.IsRaw ? seen : _model.Preprocessing.Normalize(seen)).to(_model.DataType, device(_model.Device));
-        return _gradient.Of(_parameterization.Values, image, input, _plan.Objective, out scores, cancellation);
+        var gradient = _gradients[_octave].Of(_parameterization.Values, image, input, ObjectiveAt(_octave), out var scores, cancellation);
+        foreach (var filter in _plan.GradientFilters)
+            gradient = filter.Apply(gradient);
+        return new Standing(scores, -gradient, _plan.Terms?.Latest ?? new Dictionary<string, double>());
+    }
+
+    private sealed class Standing(float[] scores, Tensor gradient, IReadOnlyDictionary<string, double> terms) : Evaluation(-scores.Sum(score => (double)score), gradient)
+    {
+        public float[] Scores => scores;
+
+        public IReadOnlyDictionary<string, double> Terms => terms;
     }
 }

@@ -1,3 +1,5 @@
+using CnnViz.Objectives;
+
 namespace CnnViz.Synthesis;
 
 /// <summary>A size at which a synthesis works for a while.</summary>
@@ -6,6 +8,9 @@ namespace CnnViz.Synthesis;
 /// <param name="Steps">Its steps.</param>
 public sealed record Octave(int Height, int Width, int Steps)
 {
+    /// <summary>What is asked at this size, such as the style of a picture of as many pixels; null for what the plan asks at all of them.</summary>
+    public Objective? Objective { get; init; }
+
     /// <summary>Sizes that grow by a factor to the last one.</summary>
     /// <param name="height">Rows of the last.</param>
     /// <param name="width">Columns of the last.</param>

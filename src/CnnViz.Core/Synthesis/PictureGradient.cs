@@ -14,4 +14,10 @@ internal abstract class PictureGradient
     /// <param name="scores">The objective of each picture.</param>
     /// <param name="cancellation">Checked between parts.</param>
     public abstract Tensor Of(Tensor values, Tensor image, Tensor input, Objective objective, out float[] scores, CancellationToken cancellation);
+
+    /// <summary>What an objective is computed from, without a way back.</summary>
+    /// <param name="input">The network's input, normalised.</param>
+    /// <param name="objective">What is asked.</param>
+    /// <param name="cancellation">Checked between parts.</param>
+    public abstract ObjectiveInputs Look(Tensor input, Objective objective, CancellationToken cancellation);
 }

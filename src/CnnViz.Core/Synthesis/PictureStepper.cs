@@ -14,4 +14,7 @@ public abstract class PictureStepper : Stepper
     /// <summary>The objective of a picture at each step.</summary>
     /// <param name="picture">The picture's place among <see cref="Pictures"/>.</param>
     public abstract double[] HistoryOf(int picture);
+
+    /// <summary>The terms of the objective at each step, by their names; empty where they are not told apart.</summary>
+    public virtual IReadOnlyDictionary<string, double[]> Terms => new Dictionary<string, double[]>();
 }

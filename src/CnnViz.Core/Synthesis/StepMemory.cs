@@ -1,3 +1,4 @@
+using CnnViz.Networks;
 using CnnViz.Objectives;
 using CnnViz.Synthesis.Bounded;
 
@@ -18,6 +19,7 @@ internal sealed class StepMemory
     private const long Precision = 1L << 20;
 
     private readonly CnnModel _model;
+    private readonly Interpreter _interpreter;
     private readonly ObjectiveView _view;
     private readonly int _pictureCopies;
     private readonly long _limit;
@@ -25,12 +27,13 @@ internal sealed class StepMemory
 
     /// <summary>Prepares the estimates.</summary>
     /// <param name="model">The network.</param>
+    /// <param name="interpreter">Runs it.</param>
     /// <param name="objective">What is asked.</param>
     /// <param name="limit">The limit.</param>
     /// <param name="optimizerCopies">How many tensors of the pictures' size the optimiser keeps.</param>
-    public StepMemory(CnnModel model, Objective objective, ByteSize limit, int optimizerCopies)
+    public StepMemory(CnnModel model, Interpreter interpreter, Objective objective, ByteSize limit, int optimizerCopies)
     {
-        (_model, _view, _limit, _pictureCopies) = (model, new ObjectiveView(model.Network, objective), limit.Bytes, PictureCopies + optimizerCopies);
+        (_model, _interpreter, _view, _limit, _pictureCopies) = (model, interpreter, new ObjectiveView(interpreter.Network, objective), limit.Bytes, PictureCopies + optimizerCopies);
     }
 
     /// <summary>What the objective sees of the network.</summary>
@@ -60,7 +63,7 @@ internal sealed class StepMemory
     private PassPlanner Planner(int batchSize, int height, int width)
     {
         int[] shape = [_model.InputShape[0], height, width];
-        var outline = new PassOutline(_model.Interpreter(), shape, [.. _view.Nodes.Values], batchSize, _model.Precision == CnnViz.Precision.BFloat16 ? 2 : sizeof(float));
+        var outline = new PassOutline(_interpreter, shape, [.. _view.Nodes.Values], batchSize, _model.Precision == CnnViz.Precision.BFloat16 ? 2 : sizeof(float));
         var picture = (long)batchSize * shape[0] * height * width * sizeof(float);
         // A layer that is needed whole: itself, its gradient, and in another precision a copy.
         var layers = _view.Whole.Values.Distinct().Sum(node => 3 * outline.Values(node, outline.Height(node)) * sizeof(float));

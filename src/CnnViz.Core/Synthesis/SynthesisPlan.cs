@@ -1,3 +1,4 @@
+using CnnViz.Networks;
 using CnnViz.Objectives;
 using CnnViz.Running;
 using static TorchSharp.torch;
@@ -42,6 +43,23 @@ public sealed record SynthesisPlan
 
     /// <summary>The memory that the pass through the network may take; null for as much as it needs.</summary>
     public ByteSize? MemoryLimit { get; init; }
+
+    /// <summary>What the network's poolings take of their windows.</summary>
+    public PoolingKind Pooling { get; init; }
+
+    /// <summary>Whether what an optimiser has learned at a size serves at the next.</summary>
+    public bool CarriesOptimizer { get; init; }
+
+    /// <summary>
+    /// How much of its weight each earlier picture keeps in the mean that is shown and given back, in (0, 1); null to give back the last picture itself.
+    /// </summary>
+    public double? AverageDecay { get; init; }
+
+    /// <summary>What is done to a picture <c>[C, H, W]</c> before it is shown or given back; null for nothing.</summary>
+    public Func<CnnTensor, CnnTensor>? Finish { get; init; }
+
+    /// <summary>Tells the terms of the objective apart, for the history; null where one number is enough.</summary>
+    public TermLog? Terms { get; init; }
 
     /// <summary>The seed of all chance.</summary>
     public long Seed { get; init; }

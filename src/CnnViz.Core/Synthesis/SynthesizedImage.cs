@@ -24,6 +24,9 @@ public sealed record SynthesizedImage
     /// <summary>The objective at each step.</summary>
     public IReadOnlyList<double> History { get; init => field = value.ToArray(); } = [];
 
+    /// <summary>The weighted terms of the objective at each step, such as Content, Style and TotalVariation; empty where it has none with names.</summary>
+    public IReadOnlyDictionary<string, double[]> Terms { get; init; } = new Dictionary<string, double[]>();
+
     /// <summary>Whether all steps were done.</summary>
     public bool IsComplete { get; init; } = true;
 

@@ -42,6 +42,7 @@ public static class Synthesizer
             Layer = subject.Layer,
             Channel = subject.Channel,
             History = stepper.HistoryOf(i),
+            Terms = stepper.Terms,
             IsComplete = isComplete,
             Predictions = predictions?[i].Take(Answers).ToArray() ?? [],
             Model = model,

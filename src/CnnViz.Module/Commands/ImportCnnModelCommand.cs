@@ -50,6 +50,13 @@ public sealed class ImportCnnModelCommand : CnnCommand
     [ArgumentCompleter(typeof(ArchitectureCompleter))]
     public string? Architecture { get; set; }
 
+    /// <summary>
+    /// The numbers that the weights of a file were trained with: Own, those of the architecture; Caffe, blue, green, red from 0 to 255, as the VGG of neural-style
+    /// takes them.
+    /// </summary>
+    [Parameter]
+    public InputNormalization Normalization { get; set; }
+
     /// <summary>A file with the names of the classes: one a line, or JSON as a list or as Keras' class index.</summary>
     [Parameter]
     public string? Label { get; set; }
@@ -94,6 +101,7 @@ public sealed class ImportCnnModelCommand : CnnCommand
             ClassCount = ClassCount,
             Seed = Seed,
             Architecture = Architecture,
+            Normalization = Normalization,
             Label = Label is null ? null : ResolveFile(Label),
             Device = Device,
             Precision = Precision,

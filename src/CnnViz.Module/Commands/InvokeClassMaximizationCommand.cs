@@ -101,6 +101,7 @@ public sealed class InvokeClassMaximizationCommand : SynthesisCommand
     protected override void Process()
     {
         var model = Open(Model);
+        WarnOfRandomWeights(Model, model);
         var options = WithCommon(new MaximizationOptions
         {
             Preset = Preset,

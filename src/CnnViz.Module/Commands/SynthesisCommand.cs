@@ -17,7 +17,7 @@ public abstract class SynthesisCommand : ModelCommand
     private bool _hasRun;
 
     /// <summary>Steps at each size; left out, the preset's.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1, int.MaxValue)]
     public int? Step { get; set; }
 
@@ -26,7 +26,7 @@ public abstract class SynthesisCommand : ModelCommand
     public double? StepSize { get; set; }
 
     /// <summary>The optimiser; left out, the preset's.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public SynthesisOptimizer? Optimizer { get; set; }
 
     /// <summary>How many sizes are worked at, from small to the picture's own; left out, the preset's.</summary>
@@ -48,7 +48,7 @@ public abstract class SynthesisCommand : ModelCommand
     public ByteSize? MemoryLimit { get; set; }
 
     /// <summary>The seed of all chance.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public long Seed { get; set; }
 
     /// <summary>The file that the whole state is written to now and then.</summary>

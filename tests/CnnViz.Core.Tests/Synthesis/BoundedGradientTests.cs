@@ -125,7 +125,7 @@ public sealed class BoundedGradientTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(5);
         var values = rand([count, model.InputShape[0], height, width], generator: generator).requires_grad_();
-        var whole = new WholeGradient(model).Of(values, values.alias(), Input(), objective, out var scores, default);
+        var whole = new WholeGradient(model.Interpreter()).Of(values, values.alias(), Input(), objective, out var scores, default);
         var view = new ObjectiveView(model.Network, objective);
         var outline = new PassOutline(model.Interpreter(), [model.InputShape[0], height, width], [.. view.Nodes.Values], count, sizeof(float));
         var parts = new List<(Segment Segment, int Strips)>();

@@ -58,7 +58,7 @@ public sealed class StepMemoryTests
     {
         using var model = CnnModel.CreateRandom(Architectures.Find("squeezenet1_1")!.Build(), 3);
         var limit = Least(model, 300, 400) + (4L << 20);
-        var memory = new StepMemory(model, Several, limit, 0);
+        var memory = new StepMemory(model, model.Interpreter(), Several, limit, 0);
         Assert.True(memory.Plan(1, 300, 400) is { IsWhole: false });
         using var free = Dream(model, null, 300, 400);
         Run.ToEnd(free, new RunOptions());
@@ -110,7 +110,7 @@ public sealed class StepMemoryTests
 
     private static long Least(CnnModel model, int height, int width)
     {
-        var error = Assert.Throws<CnnVizException>(() => new StepMemory(model, Several, 1 << 20, 0).Plan(1, height, width));
+        var error = Assert.Throws<CnnVizException>(() => new StepMemory(model, model.Interpreter(), Several, 1 << 20, 0).Plan(1, height, width));
         return ByteSize.Parse(System.Text.RegularExpressions.Regex.Match(error.Message, @"at least ([\d.]+ [MG]B)").Groups[1].Value).Bytes;
     }
 

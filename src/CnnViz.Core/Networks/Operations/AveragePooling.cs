@@ -20,7 +20,10 @@ public sealed record AveragePooling(int Size, int Stride, int Padding = 0) : Ope
     /// <inheritdoc/>
     public override Window? Window => Sliding;
 
-    private Window Sliding => new(Size, Stride, Padding);
+    /// <summary>True where a last window counts that reaches beyond the edge; its mean is that of what lies within.</summary>
+    public bool CeilMode { get; init; }
+
+    private Window Sliding => new(Size, Stride, Padding, CeilMode);
 
     /// <inheritdoc/>
     public override SavedTensors Saved => new(Input: true, Output: false);
@@ -29,5 +32,5 @@ public sealed record AveragePooling(int Size, int Stride, int Padding = 0) : Ope
     public override int[] OutputShape(IReadOnlyList<int[]> inputs) => Slide(inputs[0], Sliding);
 
     /// <inheritdoc/>
-    public override Tensor Apply(OperationCall call) => nn.functional.avg_pool2d(call.Input, [Size, Size], [Stride, Stride], [Padding, Padding]);
+    public override Tensor Apply(OperationCall call) => nn.functional.avg_pool2d(call.Input, [Size, Size], [Stride, Stride], [Padding, Padding], ceil_mode: CeilMode);
 }

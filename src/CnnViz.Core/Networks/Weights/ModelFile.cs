@@ -103,6 +103,8 @@ public static class ModelFile
             ?? Preprocessing.None(network.InputShape[0], network.InputShape[1], network.InputShape[2]);
         if (preprocessing is not { Height: > 0, Width: > 0 } || preprocessing.ChannelCount != network.InputShape[0] || preprocessing.Deviation.Count != network.InputShape[0])
             throw Errors.ModelFileInvalid(name, $"its metadata '{PreprocessingKey}' do not fit pictures of {network.InputShape[0]} channels.");
+        if (options.Normalization == InputNormalization.Caffe)
+            preprocessing = preprocessing.ChannelCount == 3 ? preprocessing.ToCaffe() : throw Errors.ArgumentInvalid(nameof(options.Normalization), options.Normalization, $"Own: '{name}' takes pictures of {preprocessing.ChannelCount} channel, and Caffe's are in colour");
         var history = Parse<EpochResult[]>(file, HistoryKey, name) ?? [];
         var warnings = new List<string>();
         if (fit.MissingAuxiliary.Count > 0)

@@ -25,7 +25,7 @@ internal sealed class BoundedPass(Interpreter interpreter, PassPlan plan, Object
     public Tensor Gradient(Tensor values, Tensor image, Tensor input, Objective objective, out float[] scores)
     {
         using var scope = NewDisposeScope();
-        var score = objective.Value(Forward(image, input.detach()));
+        var score = objective.Value(Look(image, input.detach()));
         scores = TensorTransfer.ToArray(score.detach());
         var total = score.sum();
         var gradient = Backward(total);
@@ -33,7 +33,9 @@ internal sealed class BoundedPass(Interpreter interpreter, PassPlan plan, Object
     }
 
     /// <summary>What the objective is to be computed from.</summary>
-    private ObjectiveInputs Forward(Tensor image, Tensor input)
+    /// <param name="image">The pictures.</param>
+    /// <param name="input">The network's input that was made of them.</param>
+    public ObjectiveInputs Look(Tensor image, Tensor input)
     {
         _kept[0] = input;
         using (no_grad())
