@@ -49,6 +49,8 @@ internal static class CommandLine
             new MaximizeCommand(),
             new DreamCommand(),
             new StyleCommand(),
+            new AttackCommand(),
+            new RobustnessCommand(),
             new CompareCommand(),
             new MeasureCommand(),
             new SamplesCommand(),

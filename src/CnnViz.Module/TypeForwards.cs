@@ -39,3 +39,6 @@ using CnnViz;
 [assembly: TypeForwardedTo(typeof(SampleOptions))]
 [assembly: TypeForwardedTo(typeof(Statistic))]
 [assembly: TypeForwardedTo(typeof(SynthesizedImage))]
+[assembly: TypeForwardedTo(typeof(AdversarialExample))]
+[assembly: TypeForwardedTo(typeof(ClassRobustness))]
+[assembly: TypeForwardedTo(typeof(RobustnessPoint))]

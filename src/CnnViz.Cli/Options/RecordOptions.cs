@@ -17,12 +17,13 @@ internal sealed class RecordOptions<T>
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="shared">Options that another record has added already: those of the same names serve both.</param>
-    public RecordOptions(Command command, IEnumerable<RecordOption>? shared = null)
+    /// <param name="only">The names of the properties that are options; null for all that are described.</param>
+    public RecordOptions(Command command, IEnumerable<RecordOption>? shared = null, IReadOnlyCollection<string>? only = null)
     {
         var defaults = new T();
         foreach (var property in typeof(T).GetProperties())
         {
-            if (property.GetCustomAttribute<DescriptionAttribute>() is not { } description)
+            if (property.GetCustomAttribute<DescriptionAttribute>() is not { } description || only?.Contains(property.Name) == false)
                 continue;
             var name = $"--{KebabCase.Of(property.Name)}";
             var option = shared?.FirstOrDefault(known => known.Option.Name == name);

@@ -18,6 +18,8 @@ internal static partial class ErrorWording
         ["Get-CnnSample"] = "samples",
         ["Invoke-CnnConvolution"] = "convolve",
         ["Invoke-LeNetTraining"] = "train",
+        ["New-AdversarialExample"] = "attack",
+        ["Measure-CnnRobustness"] = "robustness",
         ["Test-CnnRuntime"] = "runtime",
     };
 

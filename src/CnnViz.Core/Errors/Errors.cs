@@ -258,6 +258,20 @@ public static class Errors
         new("SynthesisDiverged", InvalidOperation,
             FormattableString.Invariant($"The objective is no number any more at step {step}, with steps of {stepSize:g3}. The picture before it is kept; take a smaller -StepSize."), stepSize);
 
+    /// <summary>A picture that a network misreads before any attack.</summary>
+    public static CnnVizException AlreadyMisread(string source, string model, string label, string seenAs) =>
+        new("AlreadyMisread", InvalidOperation,
+            $"{source}: {model} takes this {label} for {seenAs} already, so that there is nothing to attack. Use -Force to attack it all the same.", source);
+
+    /// <summary>A class to reach that a network sees already.</summary>
+    public static CnnVizException TargetIsPresent(string source, string model, string label) =>
+        new("TargetIsPresent", InvalidArgument, $"{source}: {model} sees {label} in it already. Give another -Target, or leave it out to have any other class.", source);
+
+    /// <summary>A robustness that is below what was asked for.</summary>
+    public static CnnVizException RobustnessBelow(string model, double epsilon, double found, double minimum) =>
+        new("RobustnessBelow", LimitsExceeded, FormattableString.Invariant(
+            $"{model} reads {100 * found:0.0} % rightly at epsilon {epsilon:0.####}; at least {100 * minimum:0.0} % were asked for."), model);
+
     /// <summary>A picture whose smallest octave does not reach the layers of a synthesis.</summary>
     public static CnnVizException OctaveTooSmall(
         string source, (int Width, int Height) size, int octaves, double scale, (int Width, int Height) octave, string layers, string model, int smallest) =>

@@ -69,6 +69,7 @@ public sealed partial class Picture
             Caption = made.Probability is { } probability ? Invariant($"{made.Title} {100 * probability:0.0} %") : made.Title,
             Recipe = made.Recipe,
         },
+        AdversarialExample example => OfExample(example),
         FeatureMap map => OfFeatures(map),
         SaliencyMap map => OfSaliency(map),
         CnnFilter filter => new(filter.Values, null, Invariant($"{filter.Layer}-{filter.Index}"), options => Draw(filter.Values, filter.Image, options))
@@ -108,6 +109,17 @@ public sealed partial class Picture
 
     private static Picture OfImage(CnnImage image, string? name, string? caption, Recipe? recipe) =>
         new(image, image.Source, name, options => TensorDrawing.Draw(image, options)) { Caption = caption, Recipe = recipe };
+
+    /// <summary>The changed picture, which is what a file has to hold; on sheets the clean one stands in front of it.</summary>
+    private static Picture OfExample(AdversarialExample example) => new(
+        example.Adversarial, example.Source, $"{example.Method}-{example.After.Label}", options => TensorDrawing.Draw(example.Adversarial, options))
+    {
+        Caption = CaptionOf(example.After),
+        Recipe = example.Recipe,
+        Original = new(example.Clean, example.Source, null, options => TensorDrawing.Draw(example.Clean, options with { Annotate = false })) { Caption = CaptionOf(example.Before) },
+    };
+
+    private static string CaptionOf(Prediction prediction) => Invariant($"{prediction.Label} {100 * prediction.Probability:0.0} %");
 
     /// <summary>A model shows how it was trained.</summary>
     private static Picture OfTraining(CnnModel model)

@@ -31,6 +31,28 @@ public sealed class Checkpoint : IDisposable
     /// <summary>A text that was kept.</summary>
     public string Text(string name) => _texts[name];
 
+    /// <summary>Keeps what a part of a run writes down, under a name of its own.</summary>
+    public void PutPart(string name, Action<Checkpoint> save)
+    {
+        using var part = new Checkpoint();
+        save(part);
+        foreach (var (key, tensor) in part._tensors)
+            Put($"{name}/{key}", tensor);
+        foreach (var (key, text) in part._texts)
+            Put($"{name}/{key}", text);
+    }
+
+    /// <summary>What <see cref="PutPart"/> kept, as the part wrote it down; it is the caller's.</summary>
+    public Checkpoint Part(string name)
+    {
+        var (part, prefix) = (new Checkpoint(), $"{name}/");
+        foreach (var (key, tensor) in _tensors.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            part.Put(key[prefix.Length..], tensor);
+        foreach (var (key, text) in _texts.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            part.Put(key[prefix.Length..], text);
+        return part;
+    }
+
     /// <summary>Puts copies of all tensors into another checkpoint.</summary>
     public void CopyTo(Checkpoint other)
     {

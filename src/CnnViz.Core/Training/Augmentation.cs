@@ -1,5 +1,6 @@
 using System.Globalization;
 using CnnViz.Networks;
+using CnnViz.Synthesis;
 using static TorchSharp.torch;
 
 namespace CnnViz.Training;
@@ -18,13 +19,19 @@ public sealed record Augmentation(double Rotation = 10, double Scale = 0.1, doub
     /// <summary>The largest change of brightness, as a part: 0.2 for 80 % to 120 %.</summary>
     public double Brightness { get; init; }
 
+    /// <summary>The deviation of noise that is added, in the pixels' [0,1].</summary>
+    public double Noise { get; init; }
+
+    /// <summary>The deviation of the bell that pictures are blurred with, in pixels.</summary>
+    public double Blur { get; init; }
+
     private static readonly (string Name, double Usual, double Most)[] Words =
-        [("shift", 0.1, 1000), ("flip", 1, 1), ("rotate", 10, FullTurn), ("scale", 0.1, 0.9), ("brightness", 0.2, 1)];
+        [("shift", 0.1, 1000), ("flip", 1, 1), ("rotate", 10, FullTurn), ("scale", 0.1, 0.9), ("brightness", 0.2, 1), ("noise", 0.02, 1), ("blur", 1, 100)];
 
     /// <summary>The words that <see cref="Parse"/> takes.</summary>
     public static IReadOnlyList<string> Names { get; } = Array.ConvertAll(Words, word => word.Name);
 
-    /// <summary>Reads what users write: <c>shift</c>, <c>flip</c>, <c>rotate</c>, <c>scale</c>, <c>brightness</c>, each with how much (<c>rotate 15</c>, <c>rotate=15</c>) or with the usual.</summary>
+    /// <summary>Reads what users write: <c>shift</c>, <c>flip</c>, <c>rotate</c>, <c>scale</c>, <c>brightness</c>, <c>noise</c>, <c>blur</c>, each with how much (<c>rotate 15</c>, <c>rotate=15</c>) or with the usual.</summary>
     /// <param name="changes">The words; none of them gives null.</param>
     /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: an unknown word, or a number out of range.</exception>
     public static Augmentation? Parse(IReadOnlyList<string> changes)
@@ -47,6 +54,8 @@ public sealed record Augmentation(double Rotation = 10, double Scale = 0.1, doub
                 "flip" => found with { Flip = amount > 0 },
                 "rotate" => found with { Rotation = amount },
                 "scale" => found with { Scale = amount },
+                "noise" => found with { Noise = amount },
+                "blur" => found with { Blur = amount },
                 _ => found with { Brightness = amount },
             };
         }
@@ -75,6 +84,10 @@ public sealed record Augmentation(double Rotation = 10, double Scale = 0.1, doub
         var varied = nn.functional.grid_sample(pixels, grid, align_corners: false);
         if (Brightness > 0)
             varied = (varied * ((rand([shape[0], 1, 1, 1], device: pixels.device, generator: generator) * 2.0 - 1.0) * Brightness + 1.0)).clamp_(0, 1);
+        if (Blur > 0)
+            varied = new GaussianBlur(Blur).Apply(varied);
+        if (Noise > 0)
+            varied = (varied + randn(varied.shape, device: pixels.device, generator: generator) * Noise).clamp(0, 1);
         return varied.MoveToOuterDisposeScope();
     }
 

@@ -27,6 +27,8 @@ public abstract class ImageCommand<TOptions> : ModelCommand
     protected const string LiteralPathSet = nameof(LiteralPath);
 
     private readonly List<(ImageSource Source, TOptions Options, Task<(IReadOnlyList<CnnImage> Images, int ChannelCount)> Reading)> _batch = [];
+    private ModelSource[] _sources = [];
+    private CnnModel[] _models = [];
     private CnnModel? _batchModel;
     private TOptions? _checked;
 
@@ -41,13 +43,13 @@ public abstract class ImageCommand<TOptions> : ModelCommand
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The model: from Import-CnnModel, or its name or path.</summary>
+    /// <summary>The model: from Import-CnnModel, or its name or path. Several where the cmdlet says so.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ImagePipeline)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ModelPipeline)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = LiteralPathSet)]
     [ModelSourceTransformation]
     [ArgumentCompleter(typeof(ModelNameCompleter))]
-    public ModelSource Model { get; set; } = null!;
+    public ModelSource[] Model { get; set; } = [];
 
     /// <summary>A result of another cmdlet, which brings its picture and its model along.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ResultPipeline)]
@@ -74,12 +76,18 @@ public abstract class ImageCommand<TOptions> : ModelCommand
     /// <summary>What is done to pictures: by <see cref="Preprocessing"/> and <see cref="Raw"/>.</summary>
     protected PreprocessingMode Mode => Raw ? PreprocessingMode.Raw : Preprocessing;
 
+    /// <summary>Whether -Model may name several.</summary>
+    protected virtual bool TakesSeveralModels => false;
+
+    /// <summary>The models of this moment; the first is the one that pictures are prepared for.</summary>
+    protected IReadOnlyList<CnnModel> Models => _models;
+
     /// <summary>Throws where the model cannot give what is asked for, before any picture is read.</summary>
     protected virtual void Check(CnnModel model, TOptions options)
     {
     }
 
-    /// <summary>The results of some pictures, in their order.</summary>
+    /// <summary>The results of some pictures, in their order; an error among them is that of one picture, and the others go on.</summary>
     /// <param name="model">The model, checked.</param>
     /// <param name="images">The pictures as the network sees them, of one size, at most <see cref="BatchSize"/>.</param>
     /// <param name="options">What is asked of them.</param>
@@ -95,7 +103,7 @@ public abstract class ImageCommand<TOptions> : ModelCommand
     {
         if (Raw && Preprocessing is not (PreprocessingMode.Auto or PreprocessingMode.Raw))
             throw Errors.ArgumentInvalid(nameof(Preprocessing), Preprocessing, "to be left out with -Raw, which takes tensors as they stand");
-        if (ParameterSetName == ImagePipeline && Model is not null)
+        if (ParameterSetName == ImagePipeline && Model.Length > 0)
             Require(() => Use(Model, Options));
     }
 
@@ -105,7 +113,7 @@ public abstract class ImageCommand<TOptions> : ModelCommand
         var (sources, model) = ParameterSetName switch
         {
             LiteralPathSet => (LiteralPath.Select(path => ImageSource.FromPath(ResolveFile(path))), Model),
-            ResultPipeline => ResultInput.Of(InputObject, nameof(InputObject)) is var (image, owner) ? ([image], owner) : default,
+            ResultPipeline => ResultInput.Of(InputObject, nameof(InputObject)) is var (image, owner) ? ([image], [owner]) : default((IEnumerable<ImageSource>, ModelSource[])),
             _ => (Image, Model),
         };
         var options = Options;
@@ -123,16 +131,21 @@ public abstract class ImageCommand<TOptions> : ModelCommand
     /// <inheritdoc/>
     protected sealed override void End() => Flush();
 
-    private void Use(ModelSource source, TOptions options)
+    private void Use(ModelSource[] sources, TOptions options)
     {
-        var model = Open(source);
+        if (sources.Length > 1 && !TakesSeveralModels)
+            throw Errors.ArgumentInvalid(nameof(Model), $"{sources.Length} models", "one model");
+        if (!sources.SequenceEqual(_sources))
+            (_models, _sources) = (Array.ConvertAll(sources, Open), sources);
+        var model = _models[0];
         var isSame = ReferenceEquals(model, _batchModel);
         if (isSame && options.Equals(_checked))
             return;
         if (!isSame)
         {
             Flush();
-            WarnOfRandomWeights(source, model);
+            foreach (var (source, opened) in sources.Zip(_models))
+                WarnOfRandomWeights(source, opened);
         }
         Check(model, options);
         (_batchModel, _checked) = (model, options);
@@ -180,6 +193,11 @@ public abstract class ImageCommand<TOptions> : ModelCommand
         {
             foreach (var result in Compute(() => Read(_batchModel!, images, options).ToArray()))
             {
+                if (result is CnnVizException refusal)
+                {
+                    Attempt(() => throw refusal);
+                    continue;
+                }
                 Comment(result);
                 WriteObject(result);
             }

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace CnnViz.Parameters;
 
 /// <summary>
-/// Lets a <see cref="ModelSource"/> parameter take what users have: a model, a name, a path, a file from Get-ChildItem, or a result that carries its
+/// Lets a parameter of one or several <see cref="ModelSource"/> take what users have: a model, a name, a path, a file from Get-ChildItem, or a result that carries its
 /// model. Nothing is read here.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -11,6 +11,11 @@ public sealed class ModelSourceTransformationAttribute : ArgumentTransformationA
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        (inputData is PSObject { BaseObject: object[] list } ? list : inputData) is object[] several
+            ? Array.ConvertAll(several, item => Source(engineIntrinsics, item))
+            : Source(engineIntrinsics, inputData);
+
+    private static ModelSource? Source(EngineIntrinsics engineIntrinsics, object? inputData) =>
         (inputData is PSObject wrapper ? wrapper.BaseObject : inputData) switch
         {
             null => null,

@@ -1,0 +1,80 @@
+namespace CnnViz.Tests;
+
+/// <summary>attack and robustness.</summary>
+public sealed class AttackCommandTests : CliTest
+{
+    private const string Model = "lenet5-digits";
+
+    [Fact]
+    public void Pictures_that_fool_are_written_and_read_again()
+    {
+        var folder = PathOf("fooled");
+        var examples = RunJson("attack", Digit(6), Digit(3), "--model", Model, "--epsilon", "51/255", "-d", folder).GetProperty("Examples").EnumerateArray().ToArray();
+
+        Assert.Equal(["6", "3"], examples.Select(example => example.GetProperty("Before").GetProperty("Label").GetString()));
+        Assert.All(examples, example => Assert.InRange(example.GetProperty("EpsilonAfterSave").GetDouble(), 0, 0.2 + 1e-9));
+        Assert.Contains(examples, example => example.GetProperty("Success").GetBoolean());
+        Assert.False(examples[0].GetProperty("Adversarial").TryGetProperty("Data", out _));
+        foreach (var (file, example) in Directory.GetFiles(folder).Order().Zip(examples.Reverse()))
+        {
+            var label = RunJson("predict", file, "--model", Model)[0].GetProperty("Label").GetString();
+            Assert.Equal(example.GetProperty("After").GetProperty("Label").GetString(), label);
+            Assert.Equal("New-AdversarialExample", ImageSource.FromPath(file).Read().Recipe?.Operation);
+        }
+    }
+
+    [Fact]
+    public void A_target_is_reached_and_the_table_is_for_readers()
+    {
+        var outcome = Run("attack", Digit(3), "--model", Model, "--target", "8", "--epsilon", "0.3", "--transformation", "rotate 10,noise 0.01", "--trial-count", "10");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Matches(@"Before\s+After\s+Success", outcome.Output);
+        Assert.Matches(@"3 \d+\.\d % +8 \d+\.\d % +yes", outcome.Output);
+    }
+
+    [Fact]
+    public void A_present_target_fails_and_others_go_on()
+    {
+        var outcome = Run("attack", Digit(6), Digit(3), "--model", Model, "--target", "3", "--epsilon", "0.1", "--step", "2", "--json");
+        AssertFails(outcome, 2, "TargetIsPresent");
+        Assert.Equal(1, outcome.Json.GetProperty("Examples").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData(2, "ArgumentInvalid", "--epsilon", "8/0")]
+    [InlineData(2, "ArgumentInvalid", "--epsilon", "2")]
+    [InlineData(2, "ArgumentInvalid", "--step", "0")]
+    [InlineData(2, "ArgumentInvalid", "--method", "Pdg")]
+    [InlineData(2, "ArgumentInvalid", "--transformation", "turn 30")]
+    [InlineData(2, "ClassUnknown", "--target", "zebra")]
+    public void Bad_arguments_are_named(int exitCode, string errorId, params string[] args) =>
+        AssertFails(Run(["attack", Digit(), "--model", Model, .. args]), exitCode, errorId);
+
+    [Fact]
+    public void Robustness_is_a_point_an_epsilon()
+    {
+        var points = RunJson("robustness", "--model", Model, "--epsilon", "0,26/255,0.3", "--step", "5", "--first", "30").GetProperty("Points").EnumerateArray().ToArray();
+        Assert.Equal([0, 26.0 / 255, 0.3], points.Select(point => point.GetProperty("Epsilon").GetDouble()));
+        var accuracies = points.Select(point => point.GetProperty("Accuracy").GetDouble()).ToArray();
+        Assert.True(accuracies[0] > 0.9 && accuracies[0] > accuracies[1] && accuracies[1] > accuracies[2]);
+        var table = Run("robustness", "--model", Model, "--epsilon", "26/255", "--step", "2", "--first", "5", "--method", "Fgsm,Pgd");
+        Assert.Matches(@"26/255\s+Fgsm\+Pgd\s+5", table.Output);
+    }
+
+    [Fact]
+    public void Below_the_least_accuracy_it_fails()
+    {
+        string[] gate = ["robustness", "--model", Model, "--epsilon", "0.3", "--step", "5", "--first", "10"];
+        AssertFails(Run([.. gate, "--minimum-accuracy", "0.9"]), 1, "RobustnessBelow");
+        Assert.Equal(0, Run([.. gate, "--minimum-accuracy", "0"]).ExitCode);
+    }
+
+    [Theory]
+    [InlineData(2, "ArgumentInvalid", "--epsilon", "0.1,x")]
+    [InlineData(2, "ArgumentInvalid", "--method", "DeepFool")]
+    [InlineData(2, "ArgumentInvalid", "--minimum-accuracy", "2")]
+    [InlineData(2, "ArgumentInvalid", "--resume")]
+    [InlineData(2, "ArgumentInvalid", "--batch-size", "0")]
+    public void What_cannot_be_measured_is_named(int exitCode, string errorId, params string[] args) =>
+        AssertFails(Run(["robustness", "--model", Model, "--first", "5", .. args]), exitCode, errorId);
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using CnnViz.Attacks;
+using CnnViz.Networks.Zoo;
+using CnnViz.Running;
+using CnnViz.Tests.Networks;
+using static TorchSharp.torch;
+
+namespace CnnViz.Tests.Attacks;
+
+/// <summary>The gradient attacks give what torchattacks gives, pixel for pixel.</summary>
+public sealed class AttackReferenceTests
+{
+    private static readonly JsonElement Reference = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "data", "attacks.json"))).RootElement;
+
+    private static string Salt => Reference.GetProperty("salt").GetString()!;
+
+    [Theory]
+    [InlineData("FGSM", AttackMethod.Fgsm)]
+    [InlineData("BIM", AttackMethod.Bim, 10, 2.0 / 255)]
+    [InlineData("PGD", AttackMethod.Pgd, 10, 2.0 / 255)]
+    [InlineData("MIFGSM", AttackMethod.MiFgsm, 10, 2.0 / 255)]
+    [InlineData("PGDL2", AttackMethod.Pgd, 10, 0.2, 1.0, AttackNorm.L2)]
+    [InlineData("PGD_targeted", AttackMethod.Pgd, 10, 2.0 / 255, 8.0 / 255, AttackNorm.Linf, true)]
+    public void An_attack_is_torchattacks_own(
+        string name, AttackMethod method, int? steps = null, double? stepSize = null, double epsilon = 8.0 / 255, AttackNorm norm = AttackNorm.Linf, bool isTargeted = false)
+    {
+        var expected = Reference.GetProperty("cases").GetProperty($"attack/{name}");
+        var network = Architectures.Find("vgg11")!.Build();
+        using var model = new CnnModel(network, FormulaWeights.Of(network, Salt)) { Preprocessing = Preprocessing.ImageNet(64) };
+        using var scope = NewDisposeScope();
+        var clean = TensorTransfer.ToManaged((FormulaWeights.Image("input/pixels", [2, 3, 64, 64], Salt) + 1) / 2, "NCHW");
+        int[] labels = [.. Reference.GetProperty("adversarial_labels").EnumerateArray().Select(label => label.GetInt32())];
+        int[] classes = isTargeted ? [.. labels.Select(label => (label + 1) % 1000)] : labels;
+        using var problem = new AttackProblem([model], clean, classes, isTargeted) { Norm = norm, Epsilon = epsilon };
+        using var attack = AttackMethods.Create(
+            new AttackOptions { Method = method, Step = steps, StepSize = stepSize is { } length ? new Fraction(length) : null, Epsilon = epsilon, Norm = norm }, problem);
+        Assert.True(Run.ToEnd(attack, new RunOptions()));
+        var change = TensorTransfer.ToArray(attack.Candidates[0] - problem.Clean);
+        Assert.Equal(expected.GetProperty("l2").GetDouble(), Math.Sqrt(change.Sum(value => (double)value * value)), 1e-3 * expected.GetProperty("l2").GetDouble());
+        var pairs = Numbers(expected, "positions").Zip(Numbers(expected, "values")).ToArray();
+        Assert.True(pairs.Count(pair => Math.Abs(change[(int)pair.First] - pair.Second) <= 1e-3) >= 0.99 * pairs.Length);
+    }
+
+    private static IEnumerable<double> Numbers(JsonElement element, string name) => element.GetProperty(name).EnumerateArray().Select(value => value.GetDouble());
+}
