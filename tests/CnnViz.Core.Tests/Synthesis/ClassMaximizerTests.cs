@@ -159,7 +159,7 @@ public sealed class ClassMaximizerTests
         var outcome = Make(model, new MaximizationOptions { Layer = ["relu3_2"], Channel = ["0..7"], Step = 2, Size = 32 });
         var silent = outcome.Images.Where(image => image.History.All(score => score == 0)).ToArray();
         Assert.NotEmpty(silent);
-        Assert.Equal(silent.Select(image => image.Title), outcome.Warnings.Select(warning => warning.Split(':')[0]));
+        Assert.Equal(silent.Select(image => $"'{image.Title}'"), outcome.Warnings.Select(warning => warning.Split(" did")[0]));
         Assert.Empty(Make(model, new MaximizationOptions { Layer = ["conv3_2"], Channel = ["0..7"], Step = 2, Size = 32 }).Warnings);
     }
 
