@@ -35,7 +35,7 @@ public sealed class ObjectiveSaliencyTests : IDisposable
         var options = Options(method) with { Objective = [Parse("channel conv3 5"), Parse("norm relu3 - 0.1 * tv"), Parse("direction conv3 1,-1,0,2,0,0,0.5,1")] };
         var together = Read(options, Noise(1), Noise(2));
         Assert.Equal(6, together.Count);
-        Assert.Equal(["channel conv3 5", "norm relu3 + -0.1 * tv", "direction conv3"], together.Take(3).Select(map => map.Label));
+        Assert.Equal(["channel conv3 5", "norm relu3 - 0.1 * tv", "direction conv3"], together.Take(3).Select(map => map.Label));
         var alone = Read(options with { Objective = [options.Objective[0]] }, Noise(2))[0];
         AssertClose(alone.Values.Data, together[3].Values.Data);
         Assert.Equal(alone.Score, together[3].Score, 1e-5);
