@@ -355,9 +355,9 @@ Describe 'Get-SaliencyMap -Objective' {
     It 'takes texts, tables, lists, which are sums, and objectives, each of which gives a map' {
         $made = (Get-SaliencyMap $digits[0] -Model $model -Objective 'channel conv1 1').Objective
         $maps = Get-SaliencyMap $digits[0] -Model $model -Objective 'channel conv1 2', @{ Layer = 'conv1'; Neuron = 2, 7, 7; Weight = 2 }, @(@{ Norm = 'conv1' }, '-0.1 * tv'), $made
-        $maps.Label | Should -Be 'channel conv1 2', '2 * neuron conv1 2,7,7', 'norm conv1 + -0.1 * tv', 'channel conv1 1'
+        $maps.Label | Should -Be 'channel conv1 2', '2 * neuron conv1 2,7,7', 'norm conv1 - 0.1 * tv', 'channel conv1 1'
         $maps.ForEach{ $_.Target | Should -BeNullOrEmpty; $_.Probability | Should -BeNullOrEmpty; "$($_.Objective)" | Should -Be $_.Label }
-        $maps | Out-String -Width 200 | Should -Match 'norm conv1 \+ -0.1 \* tv'
+        $maps | Out-String -Width 200 | Should -Match 'norm conv1 - 0.1 \* tv'
     }
 
     It 'takes a direction from data: numbers, a tensor, a file of the session''s location' {
