@@ -4,7 +4,6 @@ using CnnViz.Attacks;
 using CnnViz.Cli.Options;
 using CnnViz.Cli.Output;
 using CnnViz.Data;
-using CnnViz.Files;
 
 namespace CnnViz.Cli.Commands;
 
@@ -17,8 +16,7 @@ internal sealed class RobustnessCommand : CliCommand
     private readonly Option<string> _dataset = new("--dataset") { Description = "A built-in dataset, or a folder with IDX files or with a folder a class.", DefaultValueFactory = _ => "digits" };
     private readonly Option<DatasetSplit?> _split = new("--split") { Description = "The part of it; left out, its test pictures." };
     private readonly Option<double?> _minimum = new("--minimum-accuracy") { Description = "The accuracy under attack, in [0,1], below which any point is an error." };
-    private readonly Option<string?> _checkpoint = new("--checkpoint-path") { Description = "A file that the state is kept in, batch by batch.", HelpName = "file" };
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on where the checkpoint was left." };
+    private readonly CheckpointOptions _checkpoint;
     private readonly Option<bool> _force = new("--force", "-f") { Description = "Replace a checkpoint that is there already." };
 
     public RobustnessCommand()
@@ -37,23 +35,17 @@ internal sealed class RobustnessCommand : CliCommand
                 nameof(AttackOptions.Restart), nameof(AttackOptions.Seed),
             ]);
         Add(_minimum);
-        Add(_checkpoint);
-        Add(_resume);
+        _checkpoint = new CheckpointOptions(this, "A file that the state is kept in, batch by batch.");
         Add(_force);
         AddCommonOptions();
     }
 
     protected override void Run(CommandContext context)
     {
-        var checkpoint = context.Arguments.GetValue(_checkpoint);
-        var resume = context.Arguments.GetValue(_resume);
         var minimum = context.Arguments.GetValue(_minimum);
         if (minimum is < 0 or > 1)
             throw Errors.ArgumentInvalid("MinimumAccuracy", minimum, "a number from 0 to 1");
-        if (resume && checkpoint is null)
-            throw Errors.ArgumentInvalid("Resume", resume, "-CheckpointPath with it: the file to resume from");
-        if (checkpoint is not null)
-            OutputFile.CheckFree(checkpoint, resume || context.Arguments.GetValue(_force));
+        var (checkpoint, resume) = _checkpoint.Check(context, context.Arguments.GetValue(_force));
         var options = _options.Bind(context.Arguments) with { Attack = _attack.Bind(context.Arguments) };
         var dataset = Datasets.Open(context.Arguments.GetRequiredValue(_dataset)).Part(context.Arguments.GetValue(_split));
         using var model = _model.Open(context);

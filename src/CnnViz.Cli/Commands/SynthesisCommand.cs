@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using CnnViz.Cli.Options;
 using CnnViz.Cli.Output;
-using CnnViz.Files;
 using CnnViz.Imaging;
 using CnnViz.Running;
 using CnnViz.Synthesis;
@@ -14,11 +13,10 @@ internal abstract class SynthesisCommand : CliCommand
 {
     private const int UsualInterval = 10;
 
-    private readonly Option<string?> _checkpoint = new("--checkpoint-path") { Description = "A file that the state is kept in now and then.", HelpName = "file" };
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on where the checkpoint was left." };
     private readonly Option<string?> _frames = new("--frame-path") { Description = "A .gif file that shows how the picture came to be.", HelpName = "file" };
     private readonly Option<int> _interval = new("--frame-interval") { Description = "Steps from one frame to the next.", DefaultValueFactory = _ => UsualInterval };
     private readonly Option<int> _frameSize = new("--frame-size") { Description = "The longer side of the frames at most, in pixels.", DefaultValueFactory = _ => FrameRecorder.UsualSide };
+    private CheckpointOptions? _checkpoint;
     private PictureOptions? _pictures;
 
     protected SynthesisCommand(string name, string description, params string[] examples)
@@ -29,8 +27,7 @@ internal abstract class SynthesisCommand : CliCommand
     /// <summary>Adds the options of every synthesis, those of pictures too; the last thing a command's constructor does.</summary>
     protected void AddSynthesisOptions()
     {
-        Add(_checkpoint);
-        Add(_resume);
+        _checkpoint = new CheckpointOptions(this, "A file that the state is kept in now and then.");
         Add(_frames);
         Add(_interval);
         Add(_frameSize);
@@ -44,12 +41,8 @@ internal abstract class SynthesisCommand : CliCommand
     /// <param name="frameInterval">The steps from one frame to the next where the user does not say.</param>
     protected void Synthesize(CommandContext context, Func<RunOptions, SynthesisOutcome> make, int? frameInterval = null)
     {
-        var (checkpoint, resume) = (context.Arguments.GetValue(_checkpoint), context.Arguments.GetValue(_resume));
-        if (resume && checkpoint is null)
-            throw Errors.ArgumentInvalid("Resume", resume, "-CheckpointPath with it: the file to resume from");
         var force = _pictures!.IsForced(context);
-        if (checkpoint is not null)
-            OutputFile.CheckFree(checkpoint, force || resume);
+        var (checkpoint, resume) = _checkpoint!.Check(context, force);
         var animation = context.Arguments.GetValue(_frames);
         if (animation is not null)
             ImageExport.CheckAnimation(animation, force);

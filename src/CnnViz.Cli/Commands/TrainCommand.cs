@@ -18,8 +18,7 @@ internal sealed class TrainCommand : CliCommand
 
     private readonly Option<string> _output = new("--output", "-o") { Description = "The model file to write (.safetensors).", Required = true, HelpName = "file" };
     private readonly Option<bool> _force = new("--force", "-f") { Description = "Replace a file that is there already." };
-    private readonly Option<string?> _checkpoint = new("--checkpoint-path") { Description = "A file that the state of the training is kept in, epoch by epoch.", HelpName = "file" };
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on where the checkpoint was left." };
+    private readonly CheckpointOptions _checkpoint;
 
     public TrainCommand()
         : base("train", "Trains LeNet-5, or with --model any model. Ctrl+C ends it early and keeps the last whole epoch.",
@@ -33,8 +32,7 @@ internal sealed class TrainCommand : CliCommand
         _model = new ModelOptions(this, isRequired: false, [.. _leNet.All, .. _options.All]);
         Add(_output);
         Add(_force);
-        Add(_checkpoint);
-        Add(_resume);
+        _checkpoint = new CheckpointOptions(this, "A file that the state of the training is kept in, epoch by epoch.");
         AddCommonOptions();
     }
 
@@ -42,13 +40,8 @@ internal sealed class TrainCommand : CliCommand
     {
         var path = context.Arguments.GetRequiredValue(_output);
         var force = context.Arguments.GetValue(_force);
-        var checkpoint = context.Arguments.GetValue(_checkpoint);
-        var resume = context.Arguments.GetValue(_resume);
-        if (resume && checkpoint is null)
-            throw Errors.ArgumentInvalid("Resume", resume, "-CheckpointPath with it: the file to resume from");
         OutputFile.CheckFree(path, force);
-        if (checkpoint is not null)
-            OutputFile.CheckFree(checkpoint, force || resume);
+        var (checkpoint, resume) = _checkpoint.Check(context, force);
 
         using var model = Train(context, checkpoint, resume);
         if (model is null)

@@ -36,7 +36,7 @@ public abstract class AttackStepper : Stepper
     {
         ["Attack"] = _name,
         ["Weights"] = string.Join(' ', Problem.Models.Select(model => model.WeightsHash)),
-        ["Pictures"] = Fingerprint(Problem.Clean),
+        ["Pictures"] = TensorTransfer.ToManaged(Problem.Clean).Fingerprint,
         ["Classes"] = $"{(Problem.IsTargeted ? "to" : "from")} {string.Join(' ', Problem.ClassList)}",
         ["Bound"] = string.Create(CultureInfo.InvariantCulture, $"{Problem.Norm} {Problem.Epsilon:R}"),
         ["Settings"] = Settings,
@@ -142,7 +142,4 @@ public abstract class AttackStepper : Stepper
         using var scope = NewDisposeScope();
         return (int)values.gt(0).to(ScalarType.Float32).sum().ToDouble();
     }
-
-    private static string Fingerprint(Tensor pixels) =>
-        Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(TensorTransfer.ToArray(pixels))));
 }

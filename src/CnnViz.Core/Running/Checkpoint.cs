@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CnnViz.Files;
 using CnnViz.Networks.Weights;
 using static TorchSharp.torch;
 
@@ -10,6 +11,19 @@ public sealed class Checkpoint : IDisposable
     private const string IdentityKey = "cnnviz.run";
     private readonly Dictionary<string, Tensor> _tensors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+
+    /// <summary>Throws where a run cannot keep its checkpoint, so that a long one asks before it starts.</summary>
+    /// <param name="path">The file; null for none.</param>
+    /// <param name="resume">Whether the run goes on from it.</param>
+    /// <param name="force">Whether a file that is there already may be replaced.</param>
+    /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: to be resumed from nothing; <c>OutputExists</c> or <c>OutputUnwritable</c>.</exception>
+    public static void CheckPath(string? path, bool resume, bool force)
+    {
+        if (path is not null)
+            OutputFile.CheckFree(path, force || resume);
+        else if (resume)
+            throw Errors.ArgumentInvalid("Resume", resume, "a -CheckpointPath to go on from");
+    }
 
     /// <summary>Keeps a copy of a tensor.</summary>
     public void Put(string name, Tensor tensor)

@@ -1,4 +1,5 @@
 using CnnViz.Parameters;
+using CnnViz.Running;
 
 namespace CnnViz.Commands;
 
@@ -16,4 +17,13 @@ public abstract partial class CnnCommand
     /// <summary>The full path of a file that may not exist yet, such as an output. Wildcards are letters of the name.</summary>
     /// <exception cref="CnnVizException"><c>FileNotFound</c>: there is no such drive, or it holds no files.</exception>
     protected string ResolveFile(string path) => SessionPaths.ResolveLiteral(SessionState.Path, path);
+
+    /// <summary>The full path of a run's checkpoint, checked before the run starts; null for none.</summary>
+    /// <exception cref="CnnVizException">As <see cref="ResolveFile"/> and <see cref="Checkpoint.CheckPath"/>.</exception>
+    protected string? ResolveCheckpoint(string? path, bool resume, bool force)
+    {
+        var file = path is null ? null : ResolveFile(path);
+        Checkpoint.CheckPath(file, resume, force);
+        return file;
+    }
 }

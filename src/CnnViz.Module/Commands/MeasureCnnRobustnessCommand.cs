@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using CnnViz.Attacks;
-using CnnViz.Files;
 using CnnViz.Parameters;
 using CnnViz.Running;
 
@@ -107,11 +106,7 @@ public sealed class MeasureCnnRobustnessCommand : ModelCommand
     {
         var model = Open(Model);
         var dataset = DatasetArgument.Open(SessionState.Path, Dataset).Part(Split);
-        var checkpoint = CheckpointPath is null ? null : ResolveFile(CheckpointPath);
-        if (checkpoint is null && Resume)
-            throw Errors.ArgumentInvalid(nameof(Resume), true, "a -CheckpointPath to go on from");
-        if (checkpoint is not null)
-            OutputFile.CheckFree(checkpoint, Force || Resume);
+        var checkpoint = ResolveCheckpoint(CheckpointPath, Resume, Force);
         var points = Measure(model, dataset, checkpoint);
         Cancellation.ThrowIfCancellationRequested();
         foreach (var point in points)

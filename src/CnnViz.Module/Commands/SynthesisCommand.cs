@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Management.Automation;
-using CnnViz.Files;
 using CnnViz.Imaging;
 using CnnViz.Running;
 using CnnViz.Synthesis;
@@ -113,7 +112,7 @@ public abstract class SynthesisCommand : ModelCommand
         if (_hasRun && (CheckpointPath ?? FramePath) is { } path)
             throw Errors.ArgumentInvalid(CheckpointPath is null ? nameof(FramePath) : nameof(CheckpointPath), path, "to be left out where several pictures come down the pipeline: one file holds one run");
         _hasRun = true;
-        var checkpoint = Checkpoint();
+        var checkpoint = ResolveCheckpoint(CheckpointPath, Resume, Force);
         var animation = FramePath is null ? null : ResolveFile(FramePath);
         if (animation is not null)
             ImageExport.CheckAnimation(animation, Force);
@@ -159,14 +158,5 @@ public abstract class SynthesisCommand : ModelCommand
     {
         SessionState.PSVariable.Set($"global:{InterruptedImage}", images.Count == 1 ? images[0] : images.ToArray());
         Host.UI.WriteWarningLine($"The synthesis ended early; what it had after {images[0].Steps} steps is in ${InterruptedImage}.");
-    }
-
-    private string? Checkpoint()
-    {
-        if (CheckpointPath is null)
-            return Resume ? throw Errors.ArgumentInvalid(nameof(Resume), true, "a -CheckpointPath to go on from") : null;
-        var path = ResolveFile(CheckpointPath);
-        OutputFile.CheckFree(path, Force || Resume);
-        return path;
     }
 }

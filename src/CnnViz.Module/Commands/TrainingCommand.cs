@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Management.Automation;
-using CnnViz.Files;
 using CnnViz.Running;
 
 namespace CnnViz.Commands;
@@ -31,7 +30,7 @@ public abstract class TrainingCommand : CnnCommand
     /// <param name="train">The training; null where it was stopped before the first epoch was done.</param>
     protected void Train(DatasetSplits dataset, Func<RunOptions, CnnModel?> train)
     {
-        var checkpoint = FindCheckpoint();
+        var checkpoint = ResolveCheckpoint(CheckpointPath, Resume, Force);
         WriteVerbose($"Training on {dataset.Train}; Ctrl+C keeps the last whole epoch in ${InterruptedModel}.");
         using var progress = ShowProgress();
         var model = Compute(() => train(new RunOptions
@@ -52,14 +51,5 @@ public abstract class TrainingCommand : CnnCommand
     {
         SessionState.PSVariable.Set($"global:{InterruptedModel}", model);
         Host.UI.WriteWarningLine($"The training was stopped; the model after epoch {model.History.Count} is in ${InterruptedModel}.");
-    }
-
-    private string? FindCheckpoint()
-    {
-        if (CheckpointPath is null)
-            return Resume ? throw Errors.ArgumentInvalid(nameof(Resume), true, "a -CheckpointPath to go on from") : null;
-        var path = ResolveFile(CheckpointPath);
-        OutputFile.CheckFree(path, Force || Resume);
-        return path;
     }
 }
