@@ -8,8 +8,7 @@ namespace CnnViz.Cli.Options;
 /// <summary>The options that make a command compute one shard of the whole, into a folder that appears when all of it is there.</summary>
 internal sealed class ShardOptions
 {
-    private const string DirectoryName = "--directory";
-
+    private readonly Option<string?> _directory;
     private readonly Option<string?> _shard = new("--shard")
     {
         Description = "Compute this part alone, such as 2/8, cut between batches; its results go into the folder shard-2-of-8 of --directory. 'cnnviz merge' joins them.",
@@ -19,8 +18,15 @@ internal sealed class ShardOptions
     /// <summary>Adds the options to a command.</summary>
     public ShardOptions(Command command)
     {
-        if (command.Options.All(option => option.Name != DirectoryName))
-            command.Add(new Option<string?>(DirectoryName, "-d") { Description = "The folder of the shards.", HelpName = "folder" });
+        if (command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == "--directory") is { } own)
+        {
+            _directory = own;
+        }
+        else
+        {
+            _directory = new("--directory", "-d") { Description = "The folder of the shards.", HelpName = "folder" };
+            command.Add(_directory);
+        }
         command.Add(_shard);
     }
 
@@ -35,7 +41,7 @@ internal sealed class ShardOptions
         }
         if (!Shard.TryParse(text, null, out var shard))
             throw Errors.ArgumentInvalid("Shard", text, "which one of how many, such as 2/8");
-        if (context.Arguments.GetValue<string?>(DirectoryName) is not { } directory)
+        if (context.Arguments.GetValue(_directory) is not { } directory)
             throw Errors.ArgumentInvalid("Shard", text, "-Directory with it: the folder of all shards");
         using var folder = ShardFolder.Begin(directory, shard);
         if (folder is null)
