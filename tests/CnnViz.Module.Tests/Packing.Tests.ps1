@@ -28,7 +28,7 @@ Describe 'The packed module' {
     }
 
     It 'is imported by its name from any folder, and predicts' {
-        $result = Invoke-FreshPwsh 'Import-Module CnnViz; (Get-Module CnnViz).Version; Get-CnnSample digits -Class 7 -First 1 | Get-CnnPrediction -Model lenet5-digits -Top 1 | ForEach-Object Label'
+        $result = Invoke-FreshPwsh 'Import-Module CnnViz; "$((Get-Module CnnViz).Version)"; Get-CnnSample digits -Class 7 -First 1 | Get-CnnPrediction -Model lenet5-digits -Top 1 | ForEach-Object Label'
         $result | Should -Match ([regex]::Escape($manifest.ModuleVersion))
         $result.Trim()[-1] | Should -Be '7'
     }
