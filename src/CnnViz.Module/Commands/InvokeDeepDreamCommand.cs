@@ -121,7 +121,7 @@ public sealed class InvokeDeepDreamCommand : SynthesisCommand
     protected override void Process()
     {
         // A picture whose five likeliest classes come down the pipeline is one picture.
-        if (InputObject?.BaseObject is Prediction { Rank: > 1 })
+        if (ParameterSetName == ResultPipeline && InputObject.BaseObject is Prediction { Rank: > 1 })
             return;
         var (sources, modelSource) = ParameterSetName switch
         {
