@@ -32,6 +32,7 @@ public static class Tour
         new MaximizationSection(),
         new TransferSection(),
         new DreamSection(),
+        new StyleSection(),
         new ZooSection(),
         new DeepNetworkSection(),
         new RuntimeSection(),
