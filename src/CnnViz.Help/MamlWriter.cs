@@ -34,7 +34,7 @@ internal static partial class MamlWriter
                 Parameter(parameter, parameter.Uses[0], PageWriter.Prose(parameter, page, draft), isSyntax: false))),
             new XElement(Command + "inputTypes", page.Inputs.Select(input => Typed(Command + "inputType", input))),
             new XElement(Command + "returnValues", page.Outputs.Select(output => Typed(Command + "returnValue", output))),
-            new XElement(Maml + "alertSet", new XElement(Maml + "alert", Paragraphs(page.Notes))),
+            page.Notes.Length == 0 ? null : new XElement(Maml + "alertSet", new XElement(Maml + "alert", Paragraphs(page.Notes))),
             new XElement(Command + "examples", page.Examples.Select(Example)),
             new XElement(Command + "relatedLinks", page.LinkTargets.Select(link => new XElement(Maml + "navigationLink",
                 new XElement(Maml + "linkText", link.Text),
@@ -72,7 +72,8 @@ internal static partial class MamlWriter
             Command + "example",
             new XElement(Maml + "title", $"---------- {example.Title} ----------"),
             new XElement(Dev + "code", code.Groups[1].Value.TrimEnd()),
-            new XElement(Dev + "remarks", Paragraphs(remarks)));
+            // Get-Help leaves no line between examples by itself.
+            new XElement(Dev + "remarks", Paragraphs(remarks), new XElement(Maml + "para")));
     }
 
     private static XElement Description(string markdown) => new(Maml + "description", Paragraphs(markdown));

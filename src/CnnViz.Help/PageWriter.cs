@@ -43,9 +43,9 @@ internal static class PageWriter
         Section("OUTPUTS", Parts([.. facts.Outputs.Select(type => (type, page.Outputs.Concat(draft.Outputs).FirstOrDefault(output => output.Title == type).Text ?? ""))]));
         Section("NOTES", page.Notes);
         Section("RELATED LINKS", Or(page.Links, draft.Links));
-        return text.ToString();
+        return text.ToString().ReplaceLineEndings("\n");
 
-        void Section(string title, string body) => text.Append($"\n## {title}\n\n{body}\n".Replace("\n\n\n", "\n", StringComparison.Ordinal));
+        void Section(string title, string body) => text.Append(body.Length == 0 ? $"\n## {title}\n" : $"\n## {title}\n\n{body}\n");
     }
 
     /// <summary>What is written about a parameter, or else its draft.</summary>
@@ -76,19 +76,21 @@ internal static class PageWriter
     private static string Facts(ParameterFacts parameter, IReadOnlyList<ParameterUse> uses)
     {
         var sets = uses[0].Set is null ? "(All)" : string.Join(", ", uses.Select(use => use.Set));
-        var values = parameter.Values is null ? "" : $"Accepted values: {parameter.Values}\n";
-        return $"""
-            ```yaml
-            Type: {parameter.Type}
-            Parameter Sets: {sets}
-            Aliases: {string.Join(", ", parameter.Aliases)}
-            {values}
-            Required: {uses[0].IsRequired}
-            Position: {uses[0].PositionText}
-            Default value: {parameter.Default}
-            Accept pipeline input: {uses[0].PipelineText}
-            Accept wildcard characters: {parameter.TakesWildcards}
-            ```
-            """.Replace("Aliases: \n", "Aliases:\n", StringComparison.Ordinal).Replace("\n\n\n", "\n\n", StringComparison.Ordinal);
+        string[] lines =
+        [
+            "```yaml",
+            $"Type: {parameter.Type}",
+            $"Parameter Sets: {sets}",
+            $"Aliases: {string.Join(", ", parameter.Aliases)}".TrimEnd(),
+            .. parameter.Values is null ? Array.Empty<string>() : [$"Accepted values: {parameter.Values}"],
+            "",
+            $"Required: {uses[0].IsRequired}",
+            $"Position: {uses[0].PositionText}",
+            $"Default value: {parameter.Default}",
+            $"Accept pipeline input: {uses[0].PipelineText}",
+            $"Accept wildcard characters: {parameter.TakesWildcards}",
+            "```",
+        ];
+        return string.Join('\n', lines);
     }
 }

@@ -50,27 +50,25 @@ Describe 'The pages' {
     It 'say of each parameter what PowerShell says of it' {
         foreach ($cmdlet in $cmdlets) {
             $text = Get-Content (Join-Path $root "docs/cmdlets/$($cmdlet.Name).md") -Raw
-            $described = [regex]::Matches($text, '(?ms)^### -(?<name>\w+)$.*?(?=^##)')
-            $described.ForEach({ $_.Groups['name'].Value }) | Sort-Object | Should -Be ((Get-OwnParameter $cmdlet).Name | Sort-Object) -Because $cmdlet.Name
-            foreach ($section in $described) {
-                $parameter = $cmdlet.Parameters[$section.Groups['name'].Value]
-                $said = foreach ($block in [regex]::Matches($section.Value, '(?ms)^```yaml$(.*?)^```$')) {
+            $said = foreach ($section in [regex]::Matches($text, '(?ms)^### -(?<name>\w+)$.*?(?=^##)')) {
+                foreach ($block in [regex]::Matches($section.Value, '(?ms)^```yaml$(.*?)^```$')) {
                     $facts = @{}
-                    $block.Groups[1].Value.Trim() -split '\n' | Where-Object { $_ -match ':' } | ForEach-Object { $key, $value = $_ -split ':\s*', 2; $facts[$key] = $value }
-                    $type = [Nullable]::GetUnderlyingType($parameter.ParameterType) ?? $parameter.ParameterType
-                    $facts['Type'] | Should -BeExactly $type.Name -Because "$($cmdlet.Name) -$($parameter.Name)"
-                    $facts['Aliases'] | Should -BeExactly ($parameter.Aliases -join ', ') -Because "$($cmdlet.Name) -$($parameter.Name)"
+                    $block.Groups[1].Value -split '\n' -match ':' | ForEach-Object { $key, $value = $_ -split ':\s*', 2; $facts[$key] = $value }
                     foreach ($set in $facts['Parameter Sets'] -split ', ' -replace '^\(All\)$', '__AllParameterSets') {
-                        '{0}: {1} {2} {3}' -f $set, $facts['Required'], $facts['Position'], $facts['Accept pipeline input']
+                        '{0} {1} [{2}] {3}: {4} {5} {6}' -f $section.Groups['name'].Value, $facts['Type'], $facts['Aliases'], $set,
+                        $facts['Required'], $facts['Position'], $facts['Accept pipeline input']
                     }
                 }
-                $is = foreach ($set in $parameter.ParameterSets.GetEnumerator()) {
-                    $pipeline = @($set.Value.ValueFromPipelineByPropertyName ? 'ByPropertyName' : @(); $set.Value.ValueFromPipeline ? 'ByValue' : @())
-                    '{0}: {1} {2} {3}' -f $set.Key, $set.Value.IsMandatory, ($set.Value.Position -lt 0 ? 'Named' : $set.Value.Position),
-                        ($pipeline ? "True ($($pipeline -join ', '))" : 'False')
-                }
-                $said | Sort-Object | Should -Be ($is | Sort-Object) -Because "$($cmdlet.Name) -$($parameter.Name)"
             }
+            $is = foreach ($parameter in Get-OwnParameter $cmdlet) {
+                $type = [Nullable]::GetUnderlyingType($parameter.ParameterType) ?? $parameter.ParameterType
+                foreach ($set in $parameter.ParameterSets.GetEnumerator()) {
+                    $pipeline = @(if ($set.Value.ValueFromPipelineByPropertyName) { 'ByPropertyName' }) + @(if ($set.Value.ValueFromPipeline) { 'ByValue' })
+                    '{0} {1} [{2}] {3}: {4} {5} {6}' -f $parameter.Name, $type.Name, ($parameter.Aliases -join ', '), $set.Key,
+                    $set.Value.IsMandatory, ($set.Value.Position -lt 0 ? 'Named' : $set.Value.Position), ($pipeline ? "True ($($pipeline -join ', '))" : 'False')
+                }
+            }
+            ($said | Sort-Object) -join "`n" | Should -BeExactly (($is | Sort-Object) -join "`n") -Because $cmdlet.Name
         }
     }
 
@@ -186,7 +184,8 @@ Describe 'The first page' {
 
     It 'links to what is there' {
         foreach ($page in Get-Item (Join-Path $root '*.md'), (Join-Path $root 'docs/*.md'), (Join-Path $root 'docs/cmdlets/*.md')) {
-            foreach ($link in [regex]::Matches((Get-Content $page -Raw), '\]\((?!https?:|#)([^)#\s]+)').ForEach({ $_.Groups[1].Value })) {
+            $text = (Get-Content $page -Raw) -replace '(?ms)^```.*?^```$'
+            foreach ($link in [regex]::Matches($text, '\]\((?!https?:|#)([^)#\s]+)').ForEach({ $_.Groups[1].Value })) {
                 Join-Path $page.DirectoryName $link | Should -Exist -Because "$($page.Name) links to it"
             }
         }
