@@ -33,6 +33,7 @@
         'Invoke-StyleTransfer'
         'Join-CnnImage'
         'Measure-CnnRobustness'
+        'Measure-CnnTransfer'
         'Measure-SaliencyMap'
         'New-AdversarialExample'
         'New-CnnModel'

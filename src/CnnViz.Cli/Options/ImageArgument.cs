@@ -32,11 +32,19 @@ internal sealed class ImageArgument
     public IEnumerable<CnnImage> Read(CommandContext context, CnnModel model, PreprocessingMode preprocessing) =>
         Read(context, source => NetworkInput.Read(model, source, preprocessing, context.Cancellation).Images);
 
+    /// <summary>Reads pictures at their own size, in the colours of a model.</summary>
+    public IEnumerable<CnnImage> ReadFullSize(CommandContext context, CnnModel model) =>
+        Read(context, source => NetworkInput.ReadFullSize(model, source, context.Cancellation).Images);
+
     /// <summary>As the other, in groups that can be computed together: neighbours of one size, at most so many.</summary>
-    public IEnumerable<IReadOnlyList<CnnImage>> Batches(CommandContext context, CnnModel model, PreprocessingMode preprocessing, int size)
+    public IEnumerable<IReadOnlyList<CnnImage>> Batches(CommandContext context, CnnModel model, PreprocessingMode preprocessing, int size) =>
+        Batches(Read(context, model, preprocessing), size);
+
+    /// <summary>Pictures in groups that can be computed together: neighbours of one size, at most so many.</summary>
+    public static IEnumerable<IReadOnlyList<CnnImage>> Batches(IEnumerable<CnnImage> images, int size)
     {
         var batch = new List<CnnImage>(size);
-        foreach (var image in Read(context, model, preprocessing))
+        foreach (var image in images)
         {
             if (batch.Count == size || (batch.Count > 0 && !NetworkInput.IsAlike(batch[0], image)))
             {
