@@ -13,6 +13,8 @@ internal sealed class L2SquareMoves(AttackProblem problem, Generator generator) 
     private const long SmallestSide = 3;
     private const double Tiny = 1e-12;
 
+    private readonly Dictionary<(long Side, bool IsTurned), float[]> _humps = [];
+
     public override double UsualShare => 0.1;
 
     public override Tensor Start()
@@ -69,21 +71,28 @@ internal sealed class L2SquareMoves(AttackProblem problem, Generator generator) 
     private static Tensor Window(Tensor pictures, int picture, long row, long column, long side) =>
         pictures.select(0, picture).narrow(1, row, side).narrow(2, column, side);
 
-    /// <summary>A positive hump beside a negative one, of length 1, <c>[1, side, side]</c>.</summary>
+    /// <summary>A positive hump beside a negative one, or above it, of length 1, <c>[1, side, side]</c>.</summary>
     private Tensor Hump(long side, bool isTurned)
     {
+        if (!_humps.TryGetValue((side, isTurned), out var values))
+            _humps[(side, isTurned)] = values = Humps(side, isTurned);
+        var hump = tensor(values, [1, side, side]).to(Problem.Clean.device);
+        return hump / (hump.square().sum().sqrt() + Tiny);
+    }
+
+    private static float[] Humps(long side, bool isTurned)
+    {
         var values = new float[side * side];
+        var half = side / 2;
         for (long row = 0; row < side; row++)
         {
             for (long column = 0; column < side; column++)
             {
-                var half = side / 2;
                 var value = column < half ? Pyramid(side, half, row, column) : -Pyramid(side, side - half, row, column - half);
                 values[isTurned ? column * side + row : row * side + column] = (float)value;
             }
         }
-        var hump = tensor(values, [1, side, side]).to(Problem.Clean.device);
-        return hump / (hump.square().sum().sqrt() + Tiny);
+        return values;
     }
 
     /// <summary>A pyramid over a rectangle (equation 3 of the paper): the nearer to its middle, the more of 1/(n+1)², 1/n², … 1 are added up.</summary>

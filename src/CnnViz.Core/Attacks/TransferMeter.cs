@@ -64,7 +64,9 @@ public static class TransferMeter
     {
         foreach (var example in examples)
         {
-            if (NameOf(model, example.Class) != example.Label || (example.Target is { } target && NameOf(model, target) != example.TargetLabel))
+            var isSame = example.Model?.Labels.SequenceEqual(model.Labels)
+                ?? (NameOf(model, example.Class) == example.Label && (example.Target is not { } target || NameOf(model, target) == example.TargetLabel));
+            if (!isSame)
                 throw Errors.ModelsDiffer(ModelOf(example), model.Name, "their classes are not the same");
         }
     }

@@ -15,12 +15,12 @@ public static class RobustnessCurves
     public static CnnImage Draw(IReadOnlyList<RobustnessPoint> points)
     {
         double[] epsilons = [.. points.Select(point => point.Epsilon).Distinct().Order()];
-        var lines = points.GroupBy(point => (point.ModelName, point.Dataset, point.Method, point.Norm)).ToArray();
+        var lines = Lines(points);
         double Place(double epsilon) => epsilons.Length == 1 ? 0.5 : (epsilon - epsilons[0]) / (epsilons[^1] - epsilons[0]);
         var names = Names([.. lines.Select(line => line.Key)]);
-        var curves = lines.Select(line => epsilons.Select(epsilon => line.LastOrDefault(point => point.Epsilon == epsilon)).ToArray()).ToArray();
+        var curves = lines.Select(line => epsilons.Select(epsilon => line.Points.LastOrDefault(point => point.Epsilon == epsilon)).ToArray()).ToArray();
         var panel = new CurvePanel(
-            "accuracy under attack", $"epsilon ({string.Join(", ", lines.Select(line => line.Key.Norm).Distinct())})", "0 %",
+            "accuracy under attack", $"epsilon ({Distinct(lines.Select(line => line.Key.Norm))})", "0 %",
             [.. curves.Zip(names, (curve, name) => (name, (IReadOnlyList<double>)[.. curve.Select(point => point?.Accuracy ?? double.NaN)]))])
         {
             Fractions = [.. epsilons.Select(Place)],
@@ -29,11 +29,27 @@ public static class RobustnessCurves
             Range = Accuracy,
         };
         var first = lines[0].Key;
-        var sheet = CurveSheet.Draw(lines.Length == 1 ? $"{first.ModelName} on {first.Dataset}: {first.Method}" : string.Join(", ", lines.Select(line => line.Key.Dataset).Distinct()), panel);
+        var title = lines.Length == 1 ? $"{first.Model} on {first.Dataset}" : $"{Distinct(lines.Select(line => line.Key.Model))} on {Distinct(lines.Select(line => line.Key.Dataset))}";
+        var sheet = CurveSheet.Draw(title, panel);
         return lines.Length == 1 && Classes([.. curves[0].OfType<RobustnessPoint>()]) is { } classes
             ? ContactSheet.Draw([new(sheet), new(classes)], new ContactSheetOptions { ColumnCount = 2, MinimumTileSize = 1, Padding = 0 })
             : sheet;
     }
+
+    private static string Distinct(IEnumerable<string> texts) => string.Join(", ", texts.Distinct());
+
+    /// <summary>A line for each model, dataset, attack and norm; the accuracy without an attack, at ε = 0, is the beginning of each of its model and dataset.</summary>
+    private static ((string Model, string Dataset, string Method, string Norm) Key, RobustnessPoint[] Points)[] Lines(IReadOnlyList<RobustnessPoint> points)
+    {
+        var attacked = points.Where(point => point.Epsilon > 0).DefaultIfEmpty(points[0]);
+        return
+        [
+            .. attacked.Select(KeyOf).Distinct().Select(key => (key, points.Where(
+                point => KeyOf(point) == key || (point.Epsilon == 0 && (point.ModelName, point.Dataset) == (key.Model, key.Dataset))).ToArray())),
+        ];
+    }
+
+    private static (string Model, string Dataset, string Method, string Norm) KeyOf(RobustnessPoint point) => (point.ModelName, point.Dataset, point.Method, point.Norm);
 
     /// <summary>What tells the lines apart.</summary>
     private static string[] Names((string Model, string Dataset, string Method, string Norm)[] lines)

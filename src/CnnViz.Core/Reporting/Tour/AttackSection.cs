@@ -11,8 +11,8 @@ internal sealed class AttackSection : ITourSection
     private const int Shown = 3;
     private const int Goal = 8;
     private const int Candidates = 10;
-    private const double Epsilon = 0.2;
-    private const int Measured = 200;
+    private const double Epsilon = 0.15;
+    private const int Measured = 100;
     private const int Steps = 10;
     private const int TileSize = 168;
     private static readonly Fraction[] Epsilons = [0, 0.05, 0.1, 0.15, 0.2, 0.3];
