@@ -37,7 +37,7 @@ $eight.Clean, $eight.Adversarial | Get-SaliencyMap -Model $lenet -Method SmoothG
 
 # Whose examples fool whom: the network that comes along, and two that learn for a moment.
 $digits = Import-CnnDataset digits
-$few = [CnnViz.DatasetSplits]::new('few', $digits.Train.Subset(0..2999), $digits.Test.Subset(0..499))
+$few = [CnnViz.DatasetSplits]::new('few', $digits.Train.Sample([CnnViz.SampleOptions]@{ First = 3000 }), $digits.Test.Sample([CnnViz.SampleOptions]@{ First = 500 }))
 $nets = @(
     $lenet
     New-CnnModel 'conv 8 5x5 same relu', 'maxpool 2', 'conv 16 3x3 same relu', 'maxpool 2', 'flatten', 'dense 10' -InputShape 1, 28, 28 -Seed 1 -Name convolutions
@@ -63,22 +63,24 @@ $isPhoto = $net -and $Image
 if (-not $isPhoto) { $net = Import-CnnModel patternnet }
 $picture = $isPhoto ? (Import-CnnImage $Image) : (Get-CnnSample patterns -Class honeycomb -First 1)
 if (-not $Target) { $Target = $isPhoto ? 'Random' : 'butterflies' }
+# The small network was shown rough pictures, and takes more than one of photos.
+$little, $more = $isPhoto ? ('4/255', '16/255') : ('16/255', '24/255')
 
 # As a file of 8 bits it says what was asked for.
-$made = $picture | New-AdversarialExample -Model $net -Target $Target -Epsilon 4/255 -Step $Step -JpegQuality 95
+$made = $picture | New-AdversarialExample -Model $net -Target $Target -Epsilon $little -Step $Step -JpegQuality 95
 $made | Export-CnnImage (Join-Path $OutputFolder target.png) -Force
 $made | Join-CnnImage -TileSize 224 | Export-CnnImage (Join-Path $OutputFolder target-sheet.png) -Force
 Import-CnnImage (Join-Path $OutputFolder target.png) | Get-CnnPrediction -Model $net -Top 3 | Format-Table
 
 # However it is turned, scaled, shifted, brighter or noisier: in a plain example such things undo the change, in one made for them they do not.
 $variations = 'rotate 30', 'scale 0.2', 'shift 0.1', 'brightness 0.1', 'noise 0.02'
-$turtle = $picture | New-AdversarialExample -Model $net -Target $Target -Epsilon 16/255 -Transformation $variations -Step (2 * $Step)
+$turtle = $picture | New-AdversarialExample -Model $net -Target $Target -Epsilon $more -Transformation $variations -Step (2 * $Step)
 'fools in {0:p0} of {1} fresh variations' -f $turtle.TransformedSuccess, 100
 $turtle | Join-CnnImage -TileSize 224 | Export-CnnImage (Join-Path $OutputFolder turtle.png) -Force
 
 # A photo at its own size, that fools as any other is read: resized and cropped.
-$large = $isPhoto ? $picture : [CnnViz.Imaging.ImageResize]::Resize($picture, 256, 320)
-$full = $large | New-AdversarialExample -Model $net -Target $Target -Epsilon 8/255 -FullSize -Step $Step
+$large = $isPhoto ? $picture : ($picture | Join-CnnImage -TileSize 256 -Padding 0 -Caption '')
+$full = $large | New-AdversarialExample -Model $net -Target $Target -Epsilon $more -FullSize -Step $Step
 $full | Export-CnnImage (Join-Path $OutputFolder full-size.png) -Force
 Get-CnnPrediction (Join-Path $OutputFolder full-size.png) -Model $net -Top 1 | Format-Table
 

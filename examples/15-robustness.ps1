@@ -37,10 +37,10 @@ $points[[int] ($points.Count / 2)].Classes | Sort-Object Accuracy | Select-Objec
 if ($Dataset -eq 'digits') {
     # Does it help to have seen noise and turned digits in training?
     $digits = Import-CnnDataset digits
-    $few = [CnnViz.DatasetSplits]::new('few', $digits.Train.Subset(0..5999), $digits.Test.Subset(0..499))
+    $few = [CnnViz.DatasetSplits]::new('few', $digits.Train.Sample([CnnViz.SampleOptions]@{ First = 6000 }), $digits.Test.Sample([CnnViz.SampleOptions]@{ First = 500 }))
     $layers = 'conv 8 5x5 same relu', 'maxpool 2', 'conv 16 3x3 same relu', 'maxpool 2', 'flatten', 'dense 10'
     $plain = New-CnnModel $layers -InputShape 1, 28, 28 -Seed 1 -Name plain | Invoke-CnnTraining -Dataset $few -Epoch 3 -LearningRate 0.003 -Seed 1
-    $noisy = New-CnnModel $layers -InputShape 1, 28, 28 -Seed 1 -Name noisy | Invoke-CnnTraining -Dataset $few -Epoch 3 -LearningRate 0.003 -Seed 1 -Augment 'noise 0.2', 'rotate 10'
+    $noisy = New-CnnModel $layers -InputShape 1, 28, 28 -Seed 1 -Name noisy | Invoke-CnnTraining -Dataset $few -Epoch 3 -LearningRate 0.003 -Seed 1 -Augmentation 'noise 0.2', 'rotate 10'
     $plain, $noisy | Measure-CnnRobustness digits -Epsilon $Epsilon -First ($First / 2) -Step $Step | Export-CnnImage (Join-Path $OutputFolder networks.png) -Force
 }
 

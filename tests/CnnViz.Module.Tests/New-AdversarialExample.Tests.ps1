@@ -62,9 +62,9 @@ Describe 'New-AdversarialExample' {
     }
 
     It 'attacks a photo at its full size' {
-        $photo = [CnnViz.Imaging.ImageResize]::Resize($digits[0], 84, 112)
+        $photo = $digits[0] | Join-CnnImage -TileSize 84 -Padding 0 -Caption ''
         $example = $photo | New-AdversarialExample -Model $model -Epsilon 0.3 -FullSize
-        $example.Adversarial.Shape | Should -Be 1, 84, 112
+        $example.Adversarial.Shape | Should -Be 1, 84, 84
         $example.Success | Should -BeTrue
         $path = Join-Path $TestDrive full.png
         $example | Export-CnnImage $path
