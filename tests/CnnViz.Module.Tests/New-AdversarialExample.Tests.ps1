@@ -80,8 +80,7 @@ Describe 'New-AdversarialExample' {
         $again.L2 | Should -Be $first.L2
         $digits | New-AdversarialExample -Model $model -Epsilon 0.1 -CheckpointPath $path -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'CnnViz.OutputExists*'
-        $digits | New-AdversarialExample -Model $model -Epsilon 0.2 -CheckpointPath $path -Resume -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        $failures[0].FullyQualifiedErrorId | Should -BeLike 'CnnViz.CheckpointMismatch*'
+        { $digits | New-AdversarialExample -Model $model -Epsilon 0.2 -CheckpointPath $path -Resume -ErrorAction Stop } | Should -Throw -ErrorId 'CnnViz.CheckpointMismatch*'
         @($digits | New-AdversarialExample -Model $model -Epsilon 0.1 -Step 2 -BatchSize 2 -CheckpointPath $path -Force -ErrorVariable failures -ErrorAction SilentlyContinue).Count | Should -Be 2
         $failures[0].Exception.Message | Should -Match 'one file holds one run'
     }
