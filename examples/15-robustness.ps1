@@ -27,8 +27,8 @@ $points
 $points | Select-Object Epsilon, Accuracy, Lower, Upper, Count, Robust | Export-Csv (Join-Path $OutputFolder curve.csv)
 $points | Export-CnnImage (Join-Path $OutputFolder curve.png) -Force
 
-# The classes that withstand least at half of the largest epsilon.
-$points[[int] ($points.Count / 2)].Classes | Sort-Object Accuracy | Select-Object -First 3 | Format-Table Label, Count, Robust, Accuracy
+# The classes that withstand least at the first epsilon above 0.
+$points[1].Classes | Sort-Object Accuracy | Select-Object -First 3 | Format-Table Label, Count, Robust, Accuracy
 
 # One step flatters a network; and all attacks together are harder than each.
 'Fgsm', 'Pgd', @('Fgsm', 'Pgd', 'ApgdCe') | ForEach-Object { Measure-CnnRobustness $Dataset -Model $net -Epsilon $Epsilon -Method $_ -First ($First / 2) -Step $Step } |
