@@ -1,6 +1,6 @@
 using CnnViz.Attacks;
 using CnnViz.Cli.Options;
-using CnnViz.Running;
+using CnnViz.Cli.Output;
 
 namespace CnnViz.Cli.Commands;
 
@@ -37,7 +37,7 @@ internal static class ExampleMaking
         foreach (var example in examples)
         {
             foreach (var warning in example.Warnings)
-                context.Message($"warning: {example.Source}: {Output.ErrorWording.ForCommandLine(warning)}");
+                context.Message($"warning: {example.Source}: {ErrorWording.ForCommandLine(warning)}");
         }
         return examples;
     }
