@@ -1,6 +1,6 @@
 using System.Globalization;
-using TorchSharp;
 using CnnViz.Running;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CnnViz.Attacks;

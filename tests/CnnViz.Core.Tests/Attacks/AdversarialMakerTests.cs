@@ -1,8 +1,8 @@
 using CnnViz.Attacks;
 using CnnViz.Imaging;
+using CnnViz.Networks;
 using CnnViz.Reading;
 using CnnViz.Reporting;
-using CnnViz.Networks;
 using CnnViz.Running;
 using CnnViz.Training;
 
