@@ -52,6 +52,7 @@ internal static class CommandLine
             new AttackCommand(),
             new RobustnessCommand(),
             new TransferCommand(),
+            new MergeCommand(),
             new CompareCommand(),
             new MeasureCommand(),
             new SamplesCommand(),

@@ -26,6 +26,7 @@ internal sealed class AttackCommand : CliCommand
         _options = new RecordOptions<AttackOptions>(this, _model.Details);
         _checkpoint = new CheckpointOptions(this, "A file that the state is kept in, now and then; of at most 16 pictures of one size.");
         _pictures = new PictureOptions(this);
+        AddShardOptions();
         AddCommonOptions();
     }
 

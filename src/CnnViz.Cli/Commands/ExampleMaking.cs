@@ -20,9 +20,9 @@ internal static class ExampleMaking
     {
         AdversarialMaker.Check(models, options);
         var examples = new List<AdversarialExample>();
-        var images = options.FullSize ? pictures.ReadFullSize(context, models[0]) : pictures.Read(context, models[0], options.Preprocessing);
+        var batches = options.FullSize ? pictures.FullSizeBatches(context, models[0], Batch) : pictures.Batches(context, models[0], options.Preprocessing, Batch);
         var hasRun = false;
-        foreach (var batch in ImageArgument.Batches(images, Batch))
+        foreach (var batch in batches)
         {
             context.Attempt(() =>
             {

@@ -37,6 +37,7 @@ internal sealed class RobustnessCommand : CliCommand
         Add(_minimum);
         _checkpoint = new CheckpointOptions(this, "A file that the state is kept in, batch by batch.");
         _pictures = new PictureOptions(this);
+        AddShardOptions();
         AddCommonOptions();
     }
 
@@ -46,7 +47,7 @@ internal sealed class RobustnessCommand : CliCommand
         if (minimum is < 0 or > 1)
             throw Errors.ArgumentInvalid("MinimumAccuracy", minimum, "a number from 0 to 1");
         var (checkpoint, resume) = _checkpoint.Check(context, _pictures.IsForced(context));
-        var options = _options.Bind(context.Arguments) with { Attack = _attack.Bind(context.Arguments) };
+        var options = _options.Bind(context.Arguments) with { Attack = _attack.Bind(context.Arguments), Shard = context.Shard?.Folder.Shard };
         var dataset = Datasets.Open(context.Arguments.GetRequiredValue(_dataset)).Part(context.Arguments.GetValue(_split));
         using var model = _model.Open(context);
         using var run = new RobustnessRun(model, dataset, options);
@@ -56,7 +57,8 @@ internal sealed class RobustnessCommand : CliCommand
                 context.Interrupt("Interrupted; the figures are of the pictures that were done.");
         }
         var points = run.Points();
-        var files = _pictures.Save(context, [points]);
+        // The curve of a shard alone would say little.
+        var files = context.Shard is null ? _pictures.Save(context, [points]) : [];
         context.Write(new { Points = points, Files = files }, output => TextTable.Write(output, points,
             ("Epsilon", point => ((Fraction)point.Epsilon).ToString()),
             ("Method", point => point.Method),
