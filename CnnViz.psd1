@@ -34,6 +34,7 @@
         'Invoke-StyleTransfer'
         'Join-CnnImage'
         'Measure-CnnRobustness'
+        'Measure-CnnTransfer'
         'Measure-SaliencyMap'
         'Merge-CnnRobustness'
         'New-AdversarialExample'

@@ -277,6 +277,15 @@ public static class Errors
     public static CnnVizException TargetIsPresent(string source, string model, string label) =>
         new("TargetIsPresent", InvalidArgument, $"{source}: {model} sees {label} in it already. Give another -Target, or leave it out to have any other class.", source);
 
+    /// <summary>Something else than an adversarial example of this process.</summary>
+    public static CnnVizException NotAnExample(object? found, string type) =>
+        new("NotAnExample", InvalidArgument,
+            $"A value of type {type} is no adversarial example of this process. Expected what New-AdversarialExample gives; a picture from a file no longer knows its clean one.", found);
+
+    /// <summary>Adversarial examples that do not bring their models along, where no other is named.</summary>
+    public static CnnVizException ExamplesWithoutModel() =>
+        new("ExamplesWithoutModel", InvalidArgument, "The examples have left their models behind. Say with -Model which models are to be shown them.", null);
+
     /// <summary>A robustness that is below what was asked for.</summary>
     public static CnnVizException RobustnessBelow(string model, double epsilon, double found, double minimum) =>
         new("RobustnessBelow", LimitsExceeded, FormattableString.Invariant(

@@ -29,6 +29,7 @@ public static class Tour
         new SecondLayerSection(),
         new PredictionsSection(),
         new SaliencySection(),
+        new AttackSection(),
         new MaximizationSection(),
         new TransferSection(),
         new DreamSection(),
