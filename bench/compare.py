@@ -5,6 +5,8 @@
     python3 bench/compare.py saliency --method ig          a map by captum or pytorch-grad-cam (PYTHONPATH: where they lie); bench/saliency_peer.py names the methods
     python3 bench/compare.py dream                         eight steps of a dream at 1024 x 768; --method parameters: PyTorch with gradients of the parameters, too
     python3 bench/compare.py style                         a step of style transfer with VGG-19 at 256 x 256, and the memory of one at 512 x 512
+    python3 bench/compare.py attacks                       ten steps of PGD on 16 pictures of 224 x 224 by SqueezeNet 1.1
+    python3 bench/compare.py minimal --data MNIST_FOLDER --weights mnist_cnn.pt    the smallest changes by Carlini and Wagner's search and by DeepFool, 100 digits
     python3 bench/compare.py operators                     a call of a small operator, and libtorch's own from C++
     python3 bench/compare.py load --data FOLDER            an import of VGG-19's weights (bench/load_peer.py write FOLDER)
     python3 bench/compare.py memory                        300 passes in a loop
@@ -81,6 +83,19 @@ def style(turns):
     print(f"peak memory at 512 x 512: ours {mine} MB, PyTorch with gradients of parameters {other} MB, ratio {mine / other:.2f}")
 
 
+def minimal(folder, weights):
+    """L2 where both fool: ours of the picture as a file keeps it, the peer's of the picture as it is (what survives rounding is less)."""
+    ours = {line["method"]: line for line in lines([OURS, "minimal", folder, weights, "100"])}
+    theirs = {line["method"]: line for line in lines(peer("attack_peer.py", "minimal", "--data", folder, "--weights", weights))}
+    for method, mine in ours.items():
+        other = theirs[method]
+        pairs = [pair for pair in zip(mine["saved"], other["l2"]) if None not in pair]
+        means = [statistics.mean(values) for values in zip(*pairs)]
+        print(f"{method}: ours fools {sum(length is not None for length in mine['saved'])} as saved in {mine['seconds']:.0f} s, "
+              f"PyTorch {sum(length is not None for length in other['l2'])}, as saved {sum(length is not None for length in other['saved'])}, "
+              f"in {other['seconds']:.0f} s; mean L2 of {len(pairs)}: ours {means[0]:.4f}, PyTorch {means[1]:.4f}, ratio {means[0] / means[1]:.3f}")
+
+
 def load(folder, turns):
     """Both of our formats against torch.load and load_state_dict, without and with the construction of the network that they need."""
     pth = os.path.join(folder, "vgg19.pth")
@@ -102,9 +117,9 @@ def load(folder, turns):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["lenet", "vgg19", "saliency", "dream", "style", "operators", "load", "memory", "predict"])
+    parser.add_argument("what", choices=["lenet", "vgg19", "saliency", "dream", "style", "attacks", "minimal", "operators", "load", "memory", "predict"])
     parser.add_argument("--data", help="folder with MNIST's IDX files, with pictures, or with vgg19.safetensors and vgg19.pth")
-    parser.add_argument("--weights", help="MobileNetV2's weights, as torchvision has them")
+    parser.add_argument("--weights", help="MobileNetV2's weights, as torchvision has them; for minimal those of the MNIST network")
     parser.add_argument("--method", default="saliency", help="the method of saliency maps; for a dream, 'parameters'")
     parser.add_argument("--epochs", type=int, default=1, help="epochs of LeNet-5 in a turn, of which the median counts")
     parser.add_argument("--turns", type=int, help="how often each runs")
@@ -124,6 +139,11 @@ def main():
                [peer("dream_peer.py", "--threads", threads, "--passes", 1, *keep) for threads in (1, 2)], options.turns or 5)
     elif options.what == "style":
         style(options.turns or 5)
+    elif options.what == "attacks":
+        ratios([[OURS, "attacks", threads, "3"] for threads in ("1", "2")],
+               [peer("attack_peer.py", "pgd", "--threads", threads, "--passes", 3) for threads in (1, 2)], options.turns or 5)
+    elif options.what == "minimal":
+        minimal(options.data, options.weights)
     elif options.what == "load":
         load(options.data, options.turns or 5)
     elif options.what == "predict":

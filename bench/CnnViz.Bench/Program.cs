@@ -28,6 +28,13 @@ switch (args)
         DreamBench.Run(
             int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), int.Parse(passes, System.Globalization.CultureInfo.InvariantCulture));
         break;
+    case ["attacks", var threads, var passes]:
+        AttackBench.Gradient(
+            int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), int.Parse(passes, System.Globalization.CultureInfo.InvariantCulture));
+        break;
+    case ["minimal", var folder, var weights, var count]:
+        AttackBench.Minimal(folder, weights, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+        break;
     case ["load", var path]:
         LoadBench.Run(path);
         break;
@@ -35,7 +42,7 @@ switch (args)
         MemoryBench.Run();
         break;
     default:
-        Console.Error.WriteLine("usage: CnnViz.Bench lenet MNIST_FOLDER THREADS EPOCHS | operators | vgg19 THREADS PASSES | saliency METHOD THREADS PASSES [BATCHSIZE] | style float32|bfloat16 SIZE THREADS STEPS | dream THREADS PASSES | load FILE | memory");
+        Console.Error.WriteLine("usage: CnnViz.Bench lenet MNIST_FOLDER THREADS EPOCHS | operators | vgg19 THREADS PASSES | saliency METHOD THREADS PASSES [BATCHSIZE] | style float32|bfloat16 SIZE THREADS STEPS | dream THREADS PASSES | attacks THREADS PASSES | minimal MNIST_FOLDER WEIGHTS COUNT | load FILE | memory");
         return 2;
 }
 return 0;

@@ -7,6 +7,8 @@ public static class AttackMethods
 {
     private const int UsualSteps = 40;
     private const int MomentumSteps = 10;
+    private const int VariedSteps = 80;
+    private const double VariedMomentum = 0.9;
     private const int DeepFoolSteps = 50;
     private const int CarliniWagnerSteps = 200;
     private const int AutomaticSteps = 100;
@@ -54,13 +56,16 @@ public static class AttackMethods
     private static GradientAttackPlan Plan(AttackOptions options)
     {
         var isSingle = options.Method == AttackMethod.Fgsm;
-        var steps = isSingle ? 1 : options.Step ?? (options.Method == AttackMethod.MiFgsm ? MomentumSteps : UsualSteps);
+        // Each step sees a few variations of all that there are: many steps, momentum and ever shorter steps average over more of them.
+        var isVaried = options.Transformation.Count > 0 && !isSingle;
+        var steps = isSingle ? 1 : options.Step ?? (isVaried ? VariedSteps : options.Method == AttackMethod.MiFgsm ? MomentumSteps : UsualSteps);
         return new GradientAttackPlan
         {
             Steps = steps,
             // Steps have to reach ε: fewer than ten are longer.
             StepSize = options.StepSize ?? (isSingle ? options.Epsilon : options.Epsilon * Math.Max(UsualPart, 1.0 / steps)),
-            Momentum = options.Method == AttackMethod.MiFgsm ? options.Momentum : null,
+            Shortens = isVaried,
+            Momentum = options.Method == AttackMethod.MiFgsm ? options.Momentum : isVaried ? VariedMomentum : null,
             RandomStart = options.RandomStart,
             Runs = options.Restart,
             Quantize = options.Quantize,

@@ -26,7 +26,7 @@ public sealed record AttackOptions
     public string? Target { get; init; }
 
     /// <summary>Steps; null for the method's own.</summary>
-    [Description("Steps; left out, the method's own (40 for gradient attacks).")]
+    [Description("Steps; left out, the method's own (40 for gradient attacks, 80 over variations).")]
     public int? Step { get; init; }
 
     /// <summary>The length of a step; null for the method's own, for gradient attacks ε/10.</summary>

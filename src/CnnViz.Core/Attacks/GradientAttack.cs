@@ -53,7 +53,9 @@ public sealed class GradientAttack : AttackStepper
             _momentum.copy_(gradient);
         }
         var direction = Problem.Norm == AttackNorm.Linf ? gradient.sign() : gradient / AttackProblem.Length(gradient);
-        _current.copy_(Problem.Project(_current + direction * _plan.StepSize));
+        var place = CompletedSteps % _plan.Steps;
+        var length = _plan.Shortens ? _plan.StepSize * (_plan.Steps - place) / _plan.Steps : _plan.StepSize;
+        _current.copy_(Problem.Project(_current + direction * length));
         CompletedSteps++;
         // The next run begins elsewhere: where this one ended has not been looked at yet.
         if (_plan.Runs > 1 && CompletedSteps % _plan.Steps == 0)

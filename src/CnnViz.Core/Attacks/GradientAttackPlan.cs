@@ -11,6 +11,9 @@ public sealed record GradientAttackPlan
     /// <summary>The length of a step, of pixels in [0,1].</summary>
     public required double StepSize { get; init; }
 
+    /// <summary>Whether steps shorten evenly, from <see cref="StepSize"/> to nothing at the end of a run: a gradient that chance disturbs comes to rest so.</summary>
+    public bool Shortens { get; init; }
+
     /// <summary>The part of the direction that is kept from step to step; null without momentum.</summary>
     public double? Momentum { get; init; }
 

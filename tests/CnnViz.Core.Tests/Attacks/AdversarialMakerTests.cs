@@ -104,6 +104,30 @@ public sealed class AdversarialMakerTests : IDisposable
     }
 
     [Fact]
+    public void A_target_is_reached_under_variations_where_plain_steps_fail()
+    {
+        var digits = DigitAttacks.Digits(4);
+        string[] variation = ["rotate 25", "scale 0.2", "shift 0.1", "noise 0.05"];
+        var options = Usual with { Target = "8", Epsilon = 0.3 };
+        var robust = _digits.Make(options with { Transformation = variation, Step = 60, TrialCount = 60 }, digits).Examples.Average(example => example.TransformedSuccess)!.Value;
+        var plain = _digits.Make(options, digits).Examples;
+        using var problem = new AttackProblem([_digits.Model], new CnnTensor(new float[4 * 784], [4, 1, 28, 28], "NCHW"), [8, 8, 8, 8], isTargeted: true);
+        var ofPlain = Verified.UnderTransformations(problem, [.. plain.Select(example => example.Adversarial)], Augmentation.Parse(variation), 60)!.Average();
+        Assert.True(robust > ofPlain + 0.2, $"{robust} and {ofPlain}");
+    }
+
+    [Fact]
+    public void Variations_have_steps_of_their_own_unless_told()
+    {
+        using var problem = _digits.Problem(1);
+        Assert.Equal([40, 80, 30], new[] { Usual, Usual with { Transformation = ["rotate"] }, Usual with { Transformation = ["rotate"], Step = 30 } }.Select(options =>
+        {
+            using var attack = AttackMethods.Create(options, problem);
+            return attack.StepCount;
+        }));
+    }
+
+    [Fact]
     public void Jpeg_and_the_lattice_are_taken()
     {
         var examples = _digits.Make(Usual with { JpegQuality = 95, Quantize = true }, DigitAttacks.Digits(4)).Examples;
