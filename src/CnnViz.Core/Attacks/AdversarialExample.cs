@@ -1,5 +1,6 @@
 using CnnViz.Attacks;
 using CnnViz.Imaging;
+using Newtonsoft.Json;
 
 namespace CnnViz;
 
@@ -70,6 +71,7 @@ public sealed record AdversarialExample
     public IReadOnlyList<string> Warnings { get; init => field = value.ToArray(); } = [];
 
     /// <summary>The first model, for the next cmdlet in the pipeline; not shown, and dropped on serialisation.</summary>
+    [JsonIgnore]
     public CnnModel? Model { get; init; }
 
     /// <summary>How it was made.</summary>

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using CnnViz.Imaging;
 using CnnViz.Parameters;
 using CnnViz.Reporting;
+using CnnViz.Serialization;
 
 namespace CnnViz.Commands;
 
@@ -86,7 +87,7 @@ public abstract class PictureCommand : CnnCommand
     {
         if (item is null)
             throw Errors.NotAPicture(null);
-        if (Picture.Of(item.BaseObject) is { } picture)
+        if (Picture.Of(ResultConverter.Revive(item)) is { } picture)
         {
             Take(picture, item);
             return;
