@@ -5,6 +5,11 @@ BeforeAll {
 }
 
 Describe 'New-AdversarialExample' {
+    It 'takes a path whose brackets are letters' {
+        $path = (New-DigitFile (Join-Path $TestDrive 'a[1].png')).FullName
+        (New-AdversarialExample -LiteralPath $path -Model $model -Method FGSM -Force).Source | Should -Be $path
+    }
+
     It 'makes a picture that fools, and says what was changed' {
         $examples = $digits | New-AdversarialExample -Model $model -Epsilon 51/255
         $examples | Should -HaveCount 3
