@@ -68,8 +68,7 @@ Describe 'Test-CnnRuntime' {
         Get-ChildItem $copy -Recurse -Filter 'libcnnviz_images*' | Remove-Item
         $said = & ([Environment]::ProcessPath) -NoProfile -Command "
             Import-Module '$copy/CnnViz.psd1'
-            Set-Content '$copy/x.png' 'x'
-            try { Import-CnnImage '$copy/x.png' } catch { `$_.FullyQualifiedErrorId; `$_.CategoryInfo.Category; `$_.Exception.Message }"
+            try { Import-CnnImage '$(Join-Path $PSScriptRoot ../data/images/rgb.png)' } catch { `$_.FullyQualifiedErrorId; `$_.CategoryInfo.Category; `$_.Exception.Message }"
         $said[0] | Should -BeExactly 'CnnViz.ImageLibraryMissing,CnnViz.Commands.ImportCnnImageCommand'
         $said[1] | Should -Be 'NotInstalled'
         $said[2] | Should -Match 'libcnnviz_images'
