@@ -5,7 +5,7 @@
     Author               = 'CnnViz contributors'
     CompanyName          = 'CnnViz contributors'
     Copyright            = 'Copyright (c) CnnViz contributors. MIT licence.'
-    Description          = 'Looks inside convolutional networks: trains, reads and draws them; cmdlets that pipe images, models and results to each other.'
+    Description          = 'Looks inside convolutional networks: trains, reads and draws them with cmdlets that pipe images, models and results to each other.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
@@ -34,6 +34,7 @@
         'Import-CnnDataset'
         'Import-CnnImage'
         'Import-CnnModel'
+        'Install-CnnRuntime'
         'Invoke-ClassMaximization'
         'Invoke-CnnConvolution'
         'Invoke-CnnTraining'
@@ -42,9 +43,12 @@
         'Invoke-StyleTransfer'
         'Join-CnnImage'
         'Measure-CnnRobustness'
+        'Measure-CnnTransfer'
         'Measure-SaliencyMap'
+        'Merge-CnnRobustness'
         'New-AdversarialExample'
         'New-CnnModel'
+        'Select-CnnShard'
         'Show-CnnImage'
         'Test-CnnRuntime'
     )
@@ -52,7 +56,7 @@
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags         = @('PSEdition_Core', 'Linux', 'DeepLearning', 'CNN', 'Visualization', 'Interpretability', 'PyTorch', 'libtorch')
+            Tags         = @('PSEdition_Core', 'Linux', 'Windows', 'MacOS', 'DeepLearning', 'CNN', 'Visualization', 'Interpretability', 'PyTorch', 'libtorch')
             ReleaseNotes = 'See CHANGELOG.md.'
         }
     }

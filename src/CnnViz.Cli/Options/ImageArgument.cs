@@ -33,10 +33,17 @@ internal sealed class ImageArgument
         Read(context, source => NetworkInput.Read(model, source, preprocessing, context.Cancellation).Images);
 
     /// <summary>As the other, in groups that can be computed together: neighbours of one size, at most so many.</summary>
-    public IEnumerable<IReadOnlyList<CnnImage>> Batches(CommandContext context, CnnModel model, PreprocessingMode preprocessing, int size)
+    public IEnumerable<IReadOnlyList<CnnImage>> Batches(CommandContext context, CnnModel model, PreprocessingMode preprocessing, int size) =>
+        Batches(Read(context, source => NetworkInput.Read(model, source, preprocessing, context.Cancellation).Images, size), size);
+
+    /// <summary>As the other, of pictures at their own size in the colours of a model.</summary>
+    public IEnumerable<IReadOnlyList<CnnImage>> FullSizeBatches(CommandContext context, CnnModel model, int size) =>
+        Batches(Read(context, source => NetworkInput.ReadFullSize(model, source, context.Cancellation).Images, size), size);
+
+    private static IEnumerable<IReadOnlyList<CnnImage>> Batches(IEnumerable<CnnImage> images, int size)
     {
         var batch = new List<CnnImage>(size);
-        foreach (var image in Read(context, model, preprocessing))
+        foreach (var image in images)
         {
             if (batch.Count == size || (batch.Count > 0 && !NetworkInput.IsAlike(batch[0], image)))
             {
@@ -52,9 +59,10 @@ internal sealed class ImageArgument
     private static string NearestOption(Command command, string text) =>
         $"The nearest: {string.Join(", ", NearestNames.Of(text, command.Options.Select(option => option.Name)))}.";
 
-    private IEnumerable<CnnImage> Read(CommandContext context, Func<ImageSource, IReadOnlyList<CnnImage>> read)
+    private IEnumerable<CnnImage> Read(CommandContext context, Func<ImageSource, IReadOnlyList<CnnImage>> read, int batchSize = 1)
     {
-        foreach (var name in context.Arguments.GetRequiredValue(_images))
+        var names = context.Arguments.GetRequiredValue(_images);
+        foreach (var name in names[context.Shard?.Folder.Shard.Cut(names.Length, batchSize) ?? Range.All])
         {
             context.Cancellation.ThrowIfCancellationRequested();
             IReadOnlyList<CnnImage> images = [];

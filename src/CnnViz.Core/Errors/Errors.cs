@@ -89,6 +89,14 @@ public static class Errors
     public static CnnVizException DatasetTooLarge(string path, string found, long limit) =>
         new("DatasetTooLarge", LimitsExceeded, $"'{path}' has {found}, more than the limit of {limit:N0} bytes. Split it, or take a part of it.", path);
 
+    /// <summary>A whole of which parts have not been computed.</summary>
+    public static CnnVizException ShardsMissing(string of, IReadOnlyList<string> missing) =>
+        new("ShardsMissing", ObjectNotFound, $"Of '{of}' these shards are missing: {string.Join(", ", missing)}. Run them again, each with its -Shard.", of, isFatal: true);
+
+    /// <summary>Parts that are not of one whole.</summary>
+    public static CnnVizException ShardsDiffer(string of, string reason) =>
+        new("ShardsDiffer", InvalidData, $"The shards of '{of}' do not make one whole: {reason} Merge those of one run, each once.", of, isFatal: true);
+
     /// <summary>A class that the dataset does not have.</summary>
     public static CnnVizException ClassUnknown(string dataset, string found, IReadOnlyList<string> labels) =>
         new("ClassUnknown", InvalidArgument,
@@ -200,9 +208,11 @@ public static class Errors
             $"'{source}' is worked at as {found}, of which {layer} of {model} makes nothing. Expected a shorter side of at least {smallest} pixels; give a larger -Size or -Scale, or layers that are less deep.", source);
 
     /// <summary>A size for which there is not memory enough.</summary>
-    public static CnnVizException MemoryInsufficient(string size, object needed, object free, string largest) =>
+    public static CnnVizException MemoryInsufficient(int count, int height, int width, object needed, object available, (int Height, int Width)? largest) =>
         new("MemoryInsufficient", LimitsExceeded,
-            $"A step at {size} needs about {needed} of memory, and there are {free}. The largest that fits is about {largest}; -MemoryLimit computes larger ones in parts.", size, isFatal: true);
+            $"A step {(count == 1 ? "" : $"of {count} pictures ")}at {width}x{height} needs about {needed} of memory, and there are {available}. "
+            + (largest is { } size ? $"The largest that fits is about {size.Width}x{size.Height}" : "No size fits")
+            + $"; -MemoryLimit computes larger ones in parts{(count == 1 ? "" : ", and a smaller -BatchSize needs less")}.", $"{width}x{height}", isFatal: true);
 
     /// <summary>Layers that two models do not have in common.</summary>
     public static CnnVizException LayerMismatch(string reference, string difference, IEnumerable<string> layers) =>
@@ -267,6 +277,15 @@ public static class Errors
     public static CnnVizException TargetIsPresent(string source, string model, string label) =>
         new("TargetIsPresent", InvalidArgument, $"{source}: {model} sees {label} in it already. Give another -Target, or leave it out to have any other class.", source);
 
+    /// <summary>Something else than an adversarial example of this process.</summary>
+    public static CnnVizException NotAnExample(object? found, string type) =>
+        new("NotAnExample", InvalidArgument,
+            $"A value of type {type} is no adversarial example of this process. Expected what New-AdversarialExample gives; a picture from a file no longer knows its clean one.", found);
+
+    /// <summary>Adversarial examples that do not bring their models along, where no other is named.</summary>
+    public static CnnVizException ExamplesWithoutModel() =>
+        new("ExamplesWithoutModel", InvalidArgument, "The examples have left their models behind. Say with -Model which models are to be shown them.", null);
+
     /// <summary>A robustness that is below what was asked for.</summary>
     public static CnnVizException RobustnessBelow(string model, double epsilon, double found, double minimum) =>
         new("RobustnessBelow", LimitsExceeded, FormattableString.Invariant(
@@ -291,6 +310,14 @@ public static class Errors
     /// <summary>libtorch or libvips is missing or does not fit.</summary>
     public static CnnVizException RuntimeMissing(string message, Exception? inner = null) =>
         new("RuntimeMissing", NotInstalled, message, isFatal: true, inner: inner);
+
+    /// <summary>The runtime's libraries cannot be built here.</summary>
+    public static CnnVizException RuntimeBuildFailed(string reason, string advice) =>
+        new("RuntimeBuildFailed", NotInstalled, $"The native libraries could not be built: {reason.TrimEnd()} {advice}", isFatal: true);
+
+    /// <summary>A package of the runtime that arrived whole and is not the right one.</summary>
+    public static CnnVizException RuntimeCorrupt(string url, string found, string expected) =>
+        new("RuntimeCorrupt", InvalidData, $"What came from '{url}' has the SHA-512 {found[..16]}…; expected {expected[..16]}…. It was deleted. Try again; behind a proxy, see what it delivers.", url, isFatal: true);
 
     /// <summary>An error that libtorch reports while computing.</summary>
     public static CnnVizException ComputationFailed(string what, Exception inner) =>
