@@ -8,7 +8,16 @@
     Description          = 'Looks inside convolutional networks: trains, reads and draws them with cmdlets that pipe images, models and results to each other.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('bin/module/CnnViz.Format.ps1xml', 'bin/module/CnnViz.Images.Format.ps1xml', 'bin/module/CnnViz.Models.Format.ps1xml', 'bin/module/CnnViz.Faithfulness.Format.ps1xml', 'bin/module/CnnViz.Synthesis.Format.ps1xml', 'bin/module/CnnViz.Attacks.Format.ps1xml')
+    FormatsToProcess     = @(
+        'bin/module/CnnViz.Format.ps1xml'
+        'bin/module/CnnViz.Images.Format.ps1xml'
+        'bin/module/CnnViz.Models.Format.ps1xml'
+        'bin/module/CnnViz.Readings.Format.ps1xml'
+        'bin/module/CnnViz.Faithfulness.Format.ps1xml'
+        'bin/module/CnnViz.Synthesis.Format.ps1xml'
+        'bin/module/CnnViz.Attacks.Format.ps1xml'
+        'bin/module/CnnViz.Pictures.Format.ps1xml'
+    )
     TypesToProcess       = @('bin/module/CnnViz.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(

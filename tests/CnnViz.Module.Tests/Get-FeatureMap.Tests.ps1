@@ -5,6 +5,11 @@ BeforeAll {
 }
 
 Describe 'Get-FeatureMap' {
+    It 'takes a path whose brackets are letters' {
+        $path = (New-DigitFile (Join-Path $TestDrive 'a[1].png')).FullName
+        (Get-FeatureMap -LiteralPath $path -Model $model -Layer conv1).Source | Should -Be $path
+    }
+
     It 'gives the activations of a layer' {
         $map = Get-FeatureMap $digits[0] pool1 -Model $model
         $map | Should -BeOfType ([CnnViz.FeatureMap])

@@ -79,10 +79,12 @@ Describe 'A map that cannot be measured' {
     It 'is an error of its own, and says what to do' {
         $map = Get-SaliencyMap $digits[0] -Model $model
         $lost = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($map))
-        $measured = $lost, $map | Measure-SaliencyMap -Measure Deletion -ErrorVariable failures -ErrorAction SilentlyContinue
+        $measured = 'text', $lost, $map | Measure-SaliencyMap -Measure Deletion -ErrorVariable failures -ErrorAction SilentlyContinue
         $measured | Should -HaveCount 1
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'CnnViz.NotASaliencyMap*'
-        $failures[0].Exception.Message | Should -Match 'Get-SaliencyMap'
+        $failures[1].FullyQualifiedErrorId | Should -BeLike 'CnnViz.MapWithoutModel*'
+        $failures.Exception.Message | Should -Match 'Get-SaliencyMap'
+        ($lost | Measure-SaliencyMap -Measure Deletion -Model $model).DeletionAuc | Should -Be $measured.DeletionAuc
     }
 
     It 'a wrong setting ends the pipeline' {

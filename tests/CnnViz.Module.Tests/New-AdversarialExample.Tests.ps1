@@ -5,6 +5,11 @@ BeforeAll {
 }
 
 Describe 'New-AdversarialExample' {
+    It 'takes a path whose brackets are letters' {
+        $path = (New-DigitFile (Join-Path $TestDrive 'a[1].png')).FullName
+        (New-AdversarialExample -LiteralPath $path -Model $model -Method FGSM -Force).Source | Should -Be $path
+    }
+
     It 'makes a picture that fools, and says what was changed' {
         $examples = $digits | New-AdversarialExample -Model $model -Epsilon 51/255
         $examples | Should -HaveCount 3
@@ -122,7 +127,8 @@ Describe 'New-AdversarialExample' {
         $example | Out-String -Width 160 | Should -Match 'Source\s+Method\s+Success\s+Before\s+After\s+Linf\s+L2'
         $travelled = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($example, 2))
         $travelled.L2 | Should -Be $example.L2
-        $travelled.PSObject.Properties.Name | Should -Not -Contain Model
+        $travelled | Should -BeOfType ([CnnViz.AdversarialExample])
+        $travelled.Model | Should -BeNullOrEmpty
     }
 }
 

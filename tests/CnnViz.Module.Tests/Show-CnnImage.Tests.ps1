@@ -56,3 +56,65 @@ Describe 'Show-CnnImage' {
             Should -Throw -ErrorId 'CnnViz.ArgumentInvalid,CnnViz.Commands.ShowCnnImageCommand'
     }
 }
+
+Describe 'The terminal' -Skip:(-not ($IsLinux -and (Get-Command python3 -ErrorAction Ignore))) {
+    BeforeAll {
+        $manifest = "$(Resolve-Path (Join-Path $PSScriptRoot '../../CnnViz.psd1'))"
+        $query = "`e_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA`e\`e[16t`e[c"
+
+        # What a terminal that answers so gets to see.
+        function Get-Written([string] $Answer, [string] $Command, [hashtable] $Variables = @{}) {
+            $given = @('-u', 'TMUX', '-u', 'STY', '-u', 'KITTY_WINDOW_ID', '-u', 'TERM_PROGRAM', 'TERM=xterm-256color') + $Variables.Keys.ForEach{ "$_=$($Variables[$_])" }
+            $text = & env @given python3 (Join-Path $PSScriptRoot fake_terminal.py) $Answer ([Environment]::ProcessPath) -NoProfile -NoLogo -Command "Import-Module '$manifest'; $Command"
+            [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($text))
+        }
+
+        $show = 'Get-CnnSample digits -Index 0 | Show-CnnImage'
+    }
+
+    It 'that knows Kitty gets a PNG of the picture, and is asked once' {
+        $written = Get-Written '\e_Gi=31;OK\e\\e[6;20;10t\e[?62;4c' "$show; $show"
+        [regex]::Matches($written, [regex]::Escape($query)).Count | Should -Be 1
+        $pictures = [regex]::Matches($written, "`e_Ga=T,f=100,q=2,c=28,m=0;([A-Za-z0-9+/=]+)`e\\")
+        $pictures | Should -HaveCount 2
+        $file = Join-Path $TestDrive 'shown.png'
+        [IO.File]::WriteAllBytes($file, [Convert]::FromBase64String($pictures[0].Groups[1].Value))
+        $shown = Import-CnnImage $file
+        $shown.Width, $shown.Height | Should -Be 280, 280
+        $digit = Get-CnnSample digits -Index 0
+        foreach ($place in 0..783) {
+            $row, $column = [Math]::Floor($place / 28), ($place % 28)
+            if ([Math]::Abs($shown.Data[280 * (10 * $row + 5) + 10 * $column + 5] - $digit.Data[$place]) -gt 0.003) { throw "The pixel at $row, $column is another." }
+        }
+    }
+
+    It 'that knows Sixel gets Sixel of its characters'' size, and nothing of the answer is echoed' {
+        $written = Get-Written '\e[6;18;9t\e[?62;4;22c' $show
+        $written | Should -Match "`eP0;1;0q`"1;1;252;252#"
+        $written | Should -Not -Match '\?62;4'
+    }
+
+    It 'that knows neither, or says nothing, gets half blocks' {
+        Get-Written '\e[?64;1;2c' $show | Should -Match '▀▀'
+        Get-Written '' $show | Should -Match '▀▀'
+    }
+
+    It 'is not asked where the text goes elsewhere, in a multiplexer, or for half blocks' {
+        foreach ($written in (Get-Written '' "$show | Out-String"), (Get-Written '' "pwsh -NoProfile -Command `"Import-Module '$manifest'; $show`" | Out-String"),
+            (Get-Written '' $show @{ TMUX = 'yes' }), (Get-Written '' $show @{ TERM = 'screen' }), (Get-Written '' "$show -Protocol HalfBlock")) {
+            $written.Contains($query) | Should -BeFalse
+            $written | Should -Match '▀▀'
+        }
+    }
+
+    It 'gets what -Protocol says' {
+        Get-Written '\e[6;18;9t\e[?62;c' "$show -Protocol Sixel" | Should -Match "`eP0;1;0q"
+        Get-CnnSample digits -Index 0 | Show-CnnImage -Protocol Kitty | Should -BeLike "`e_Ga=T,f=100,*"
+    }
+
+    It 'shows pictures that are being made, each in the place of the one before' {
+        $written = Get-Written '' 'Invoke-ClassMaximization -Model lenet5-digits -Class 3 -Step 40 -FrameInterval 1 -Preview | Out-Null'
+        $written | Should -Match '▀▀'
+        $written.Contains($query) | Should -BeFalse
+    }
+}

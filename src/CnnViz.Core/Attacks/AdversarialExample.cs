@@ -1,4 +1,5 @@
 using CnnViz.Attacks;
+using Newtonsoft.Json;
 
 namespace CnnViz;
 
@@ -78,6 +79,7 @@ public sealed record AdversarialExample
     public IReadOnlyList<string> Warnings { get; init => field = value.ToArray(); } = [];
 
     /// <summary>The first model, for the next cmdlet in the pipeline; not shown, and dropped on serialisation.</summary>
+    [JsonIgnore]
     public CnnModel? Model { get; init; }
 
     /// <summary>How it was made.</summary>

@@ -237,10 +237,10 @@ public static class Errors
         new("MapWithoutClass", InvalidArgument,
             $"The {method} map explains '{objective}' and no class, and its faithfulness is measured by a class's probability. Expected a map that was made with -Target.", objective);
 
-    /// <summary>Something else than a saliency map, or what is left of one that was in another process.</summary>
+    /// <summary>Something else than a saliency map.</summary>
     public static CnnVizException NotASaliencyMap(object? found, string type) =>
         new("NotASaliencyMap", InvalidArgument,
-            $"A value of type {type} is no map of this process. Expected what Get-SaliencyMap gives; a map that comes from another process or a file has left its model behind: make it anew.", found);
+            $"A value of type {type} is no saliency map. Expected what Get-SaliencyMap gives.", found);
 
     /// <summary>A saliency map with values that are no numbers.</summary>
     public static CnnVizException MapNotFinite(string method, int count) =>

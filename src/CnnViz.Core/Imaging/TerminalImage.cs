@@ -14,8 +14,7 @@ public static class TerminalImage
     /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: a width outside of 1 to 1,000, or a picture without pixels.</exception>
     public static string Render(CnnImage image, int? width = null)
     {
-        if (width is < 1 or > 1000 || image.Count == 0)
-            throw Errors.ArgumentInvalid("The width", width, "1 to 1,000 characters for a picture of at least one pixel");
+        Check(image, width);
         var columns = width ?? Math.Min(image.Width, 80);
         var rows = Math.Max((int)Math.Round((double)image.Height * columns / image.Width), 1);
         var interpolation = columns >= image.Width ? Interpolation.Nearest : Interpolation.Bilinear;
@@ -67,6 +66,12 @@ public static class TerminalImage
             text.Append(Reset);
         }
         return text.ToString();
+    }
+
+    internal static void Check(CnnImage image, int? width)
+    {
+        if (width is < 1 or > 1000 || image.Count == 0)
+            throw Errors.ArgumentInvalid("The width", width, "1 to 1,000 characters for a picture of at least one pixel");
     }
 
     private static string Code(int ground, Rgb color) => string.Create(CultureInfo.InvariantCulture,

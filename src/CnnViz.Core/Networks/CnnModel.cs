@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CnnViz.Networks;
 using CnnViz.Networks.Labels;
+using Newtonsoft.Json;
 using static TorchSharp.torch;
 
 namespace CnnViz;
@@ -76,6 +77,7 @@ public sealed class CnnModel : IDisposable
     public IReadOnlyList<string>? WordNetIds => Classes.WordNetIds;
 
     /// <summary>The classes: names, and WordNet ids where they have any.</summary>
+    [JsonIgnore]
     public ClassLabels Classes { get; internal set; }
 
     /// <summary>The epochs of its training; empty where it is not known.</summary>
@@ -94,6 +96,7 @@ public sealed class CnnModel : IDisposable
     public Precision Precision => DataType == ScalarType.BFloat16 ? Precision.BFloat16 : Precision.Float32;
 
     /// <summary>The nodes, as data.</summary>
+    [JsonIgnore]
     public Network Network { get; private set; }
 
     /// <summary>SHA-256 over names and values of all parameters and buffers, lower-case hex: the same for the same weights, however stored.</summary>

@@ -1,3 +1,5 @@
+using Newtonsoft.Json;
+
 namespace CnnViz;
 
 /// <summary>The activations of one layer for one picture.</summary>
@@ -31,6 +33,7 @@ public sealed record FeatureMap
     public double Sparsity => (double)Values.Data.Count(value => value == 0) / Values.Count;
 
     /// <summary>The model, for the next cmdlet in the pipeline; not shown, and dropped on serialisation.</summary>
+    [JsonIgnore]
     public CnnModel? Model { get; init; }
 
     /// <summary>How it was made.</summary>

@@ -1,3 +1,5 @@
+using Newtonsoft.Json;
+
 namespace CnnViz;
 
 /// <summary>One of the classes that a model sees in a picture.</summary>
@@ -25,6 +27,7 @@ public sealed record Prediction
     public required double Logit { get; init; }
 
     /// <summary>The model that said it, for the next cmdlet in the pipeline; not shown, and dropped on serialisation.</summary>
+    [JsonIgnore]
     public CnnModel? Model { get; init; }
 
     /// <summary>How it was made.</summary>

@@ -1,6 +1,7 @@
 using CnnViz.Objectives;
-using CnnViz.Reading;
 using CnnViz.Reading.Saliency;
+using CnnViz.Reading;
+using Newtonsoft.Json;
 
 namespace CnnViz;
 
@@ -49,6 +50,7 @@ public sealed record SaliencyMap
     public required SaliencyOptions Options { get; init; }
 
     /// <summary>The model, for the next cmdlet in the pipeline; not shown, and dropped on serialisation.</summary>
+    [JsonIgnore]
     public CnnModel? Model { get; init; }
 
     /// <summary>How it was made.</summary>

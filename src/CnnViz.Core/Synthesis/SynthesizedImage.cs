@@ -1,3 +1,5 @@
+using Newtonsoft.Json;
+
 namespace CnnViz;
 
 /// <summary>A picture that was made by driving a network.</summary>
@@ -34,6 +36,7 @@ public sealed record SynthesizedImage
     public IReadOnlyList<Prediction> Predictions { get; init => field = value.ToArray(); } = [];
 
     /// <summary>The model, for the next cmdlet in the pipeline; not shown, and dropped on serialisation.</summary>
+    [JsonIgnore]
     public CnnModel? Model { get; init; }
 
     /// <summary>How it was made.</summary>

@@ -56,14 +56,14 @@ public sealed class CnnImage : CnnTensor
         new(data, channels, height, width) { Source = Source, Label = Label, Class = Class };
 
     /// <summary>The preprocessing by which it was resized and cropped, so that it is not done twice; null for any other picture.</summary>
-    internal Preprocessing? PreparedFor { get; private init; }
+    internal Preprocessing? PreparedFor { get; init; }
 
     /// <summary>These very pixels, marked as resized and cropped.</summary>
     internal CnnImage AsPrepared(Preprocessing preprocessing) =>
         new(Data, ChannelCount, Height, Width) { Source = Source, Label = Label, Class = Class, PreparedFor = preprocessing };
 
     /// <summary>True where the values are a network's input as it stands, normalised already.</summary>
-    internal bool IsNormalized { get; private init; }
+    internal bool IsNormalized { get; init; }
 
     /// <summary>These very values, marked as normalised already.</summary>
     internal CnnImage AsNormalized() =>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Newtonsoft.Json;
 
 namespace CnnViz;
 
@@ -35,7 +36,8 @@ public class CnnTensor
     /// <summary>A letter for each extent: N images, C channels, H rows, W columns.</summary>
     public string Layout { get; }
 
-    /// <summary>The values in row-major order, <see cref="Shape"/>'s product of them. Not a copy.</summary>
+    /// <summary>The values in row-major order, <see cref="Shape"/>'s product of them. Not a copy; ConvertTo-Json leaves them out.</summary>
+    [JsonIgnore]
     public float[] Data { get; }
 
     /// <summary>The number of values.</summary>

@@ -18,12 +18,12 @@ public abstract partial class CnnCommand
     /// <exception cref="CnnVizException"><c>FileNotFound</c>: there is no such drive, or it holds no files.</exception>
     protected string ResolveFile(string path) => SessionPaths.ResolveLiteral(SessionState.Path, path);
 
-    /// <summary>The full path of a run's checkpoint, checked before the run starts; null for none.</summary>
+    /// <summary>The full path of a run's checkpoint, checked before the run starts; null for none, and under -WhatIf, where the run leaves no files.</summary>
     /// <exception cref="CnnVizException">As <see cref="ResolveFile"/> and <see cref="Checkpoint.CheckPath"/>.</exception>
     protected string? ResolveCheckpoint(string? path, bool resume, bool force)
     {
         var file = path is null ? null : ResolveFile(path);
         Checkpoint.CheckPath(file, resume, force);
-        return file;
+        return file is not null && ShouldProcess(file, "Keep the state of the run") ? file : null;
     }
 }

@@ -39,6 +39,7 @@ public sealed class CompareCnnModelCommand : ModelCommand
     /// <summary>The layers whose activations are compared; left out, convolutions and dense layers where the architectures are the same.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(LayerCompleter))]
     public string[] Layer { get; set; } = [];
 
     /// <summary>Auto resizes and crops all pictures but those made for the network; None takes them as they are; Standard resizes and crops all.</summary>

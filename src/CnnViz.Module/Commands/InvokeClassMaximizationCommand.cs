@@ -6,7 +6,7 @@ using CnnViz.Synthesis.Maximization;
 namespace CnnViz.Commands;
 
 /// <summary>Makes pictures that drive classes, or channels, neurons and whole layers of a model, as far as they can.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "ClassMaximization", DefaultParameterSetName = OfClass)]
+[Cmdlet(VerbsLifecycle.Invoke, "ClassMaximization", DefaultParameterSetName = OfClass, SupportsShouldProcess = true)]
 [OutputType(typeof(SynthesizedImage))]
 public sealed class InvokeClassMaximizationCommand : SynthesisCommand
 {

@@ -9,7 +9,7 @@ namespace CnnViz.Commands;
 /// Trains any model on any pictures and gives a new one. With -Freeze, and a new head where the dataset has other classes, it is transfer learning.
 /// Ctrl+C keeps the epochs that are done: as the model in $CnnInterruptedModel, and in the checkpoint where there is one.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "CnnTraining")]
+[Cmdlet(VerbsLifecycle.Invoke, "CnnTraining", SupportsShouldProcess = true)]
 [OutputType(typeof(CnnModel))]
 public sealed class InvokeCnnTrainingCommand : TrainingCommand
 {

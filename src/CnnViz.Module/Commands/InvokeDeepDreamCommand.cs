@@ -5,7 +5,7 @@ using CnnViz.Synthesis.Dreaming;
 namespace CnnViz.Commands;
 
 /// <summary>Lets a network see more of what it sees in pictures: they change until a layer is as active as can be. Every picture is a run of its own.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "DeepDream", DefaultParameterSetName = ImagePipeline)]
+[Cmdlet(VerbsLifecycle.Invoke, "DeepDream", DefaultParameterSetName = ImagePipeline, SupportsShouldProcess = true)]
 [OutputType(typeof(SynthesizedImage))]
 public sealed class InvokeDeepDreamCommand : SynthesisCommand
 {

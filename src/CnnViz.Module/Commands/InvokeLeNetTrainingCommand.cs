@@ -8,7 +8,7 @@ namespace CnnViz.Commands;
 /// <summary>
 /// Trains LeNet-5. Ctrl+C keeps the last whole epoch: as the model in $CnnInterruptedModel, and in the checkpoint where there is one.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "LeNetTraining")]
+[Cmdlet(VerbsLifecycle.Invoke, "LeNetTraining", SupportsShouldProcess = true)]
 [OutputType(typeof(CnnModel))]
 public sealed class InvokeLeNetTrainingCommand : TrainingCommand
 {

@@ -11,7 +11,7 @@ namespace CnnViz.Commands;
 /// Paints pictures in the style of others (Gatys et al. 2015), with any network. Contents, models and numbers may come down the pipeline, and weights may be
 /// several: each combination is a picture, and its title says what it differs in.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "StyleTransfer", DefaultParameterSetName = ContentPipeline)]
+[Cmdlet(VerbsLifecycle.Invoke, "StyleTransfer", DefaultParameterSetName = ContentPipeline, SupportsShouldProcess = true)]
 [OutputType(typeof(SynthesizedImage))]
 public sealed partial class InvokeStyleTransferCommand : SynthesisCommand
 {

@@ -10,7 +10,7 @@ namespace CnnViz.Commands;
 /// Measures how many pictures of a dataset a model still reads rightly when each may be changed by so much: a point for every epsilon, with its confidence
 /// interval. A threshold makes it a gate.
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Measure, "CnnRobustness")]
+[Cmdlet(VerbsDiagnostic.Measure, "CnnRobustness", SupportsShouldProcess = true)]
 [OutputType(typeof(RobustnessPoint))]
 public sealed class MeasureCnnRobustnessCommand : ModelCommand
 {

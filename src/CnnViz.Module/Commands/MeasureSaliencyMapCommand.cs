@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CnnViz.Parameters;
 using CnnViz.Reading;
+using CnnViz.Serialization;
 
 namespace CnnViz.Commands;
 
@@ -96,7 +97,7 @@ public sealed class MeasureSaliencyMapCommand : ModelCommand
 
     private void Take(PSObject item)
     {
-        var map = item.BaseObject as SaliencyMap ?? throw Errors.NotASaliencyMap(item.BaseObject, item.TypeNames[0]);
+        var map = ResultConverter.Revive(item) as SaliencyMap ?? throw Errors.NotASaliencyMap(item.BaseObject, item.TypeNames[0]);
         var model = Model is null ? null : Open(Model);
         using var progress = ShowProgress();
         var measured = Compute(() => SaliencyMeter.Measure(map, Options, model, progress, Cancellation));

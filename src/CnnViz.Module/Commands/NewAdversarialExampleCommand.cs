@@ -10,7 +10,7 @@ namespace CnnViz.Commands;
 /// Changes pictures a little so that a model errs, and says honestly whether it does: every figure holds for the picture as it is after it was saved with 8
 /// bits and read back. With several models one picture is to fool all of them.
 /// </summary>
-[Cmdlet(VerbsCommon.New, "AdversarialExample", DefaultParameterSetName = ImagePipeline)]
+[Cmdlet(VerbsCommon.New, "AdversarialExample", DefaultParameterSetName = ImagePipeline, SupportsShouldProcess = true)]
 [OutputType(typeof(AdversarialExample))]
 public sealed class NewAdversarialExampleCommand : ImageCommand<AttackOptions>
 {

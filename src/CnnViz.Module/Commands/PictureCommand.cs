@@ -3,6 +3,7 @@ using System.Management.Automation;
 using CnnViz.Imaging;
 using CnnViz.Parameters;
 using CnnViz.Reporting;
+using CnnViz.Serialization;
 
 namespace CnnViz.Commands;
 
@@ -99,14 +100,15 @@ public abstract class PictureCommand : CnnCommand
     {
         if (item is null)
             throw Errors.NotAPicture(null);
-        if (_parts.Count > 0 && item.BaseObject.GetType() != _parts[0].GetType())
+        var thing = ResultConverter.Revive(item);
+        if (_parts.Count > 0 && thing.GetType() != _parts[0].GetType())
             TakeParts();
-        if (Picture.IsPart(item.BaseObject))
+        if (Picture.IsPart(thing))
         {
-            _parts.Add(item.BaseObject);
+            _parts.Add(thing);
             return;
         }
-        if (Picture.Of(item.BaseObject) is { } picture)
+        if (Picture.Of(thing) is { } picture)
         {
             Take(picture, item);
             return;

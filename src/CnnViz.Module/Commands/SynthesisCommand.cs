@@ -115,7 +115,7 @@ public abstract class SynthesisCommand : ModelCommand
         var animation = FramePath is null ? null : ResolveFile(FramePath);
         if (animation is not null)
             ImageExport.CheckAnimation(animation, Force);
-        var frames = animation is null ? null : new FrameRecorder(FrameSize);
+        var frames = animation is not null && ShouldProcess(animation, "Write an animation") ? new FrameRecorder(FrameSize) : null;
         var preview = Preview && Host.UI.SupportsVirtualTerminal ? new TerminalPreview(Host.UI) : null;
         var outcome = Make(make, new RunOptions
         {
@@ -130,8 +130,8 @@ public abstract class SynthesisCommand : ModelCommand
             Cancellation = Cancellation,
         });
         // The pictures come even where the animation cannot be written in the end.
-        if (animation is not null)
-            Attempt(() => frames!.Save(animation, Force));
+        if (frames is not null)
+            Attempt(() => frames.Save(animation!, Force));
         foreach (var warning in outcome.Warnings)
             WriteWarning(warning);
         if (outcome.IsComplete)

@@ -2,7 +2,7 @@ using CnnViz.Networks;
 
 namespace CnnViz.Parameters;
 
-/// <summary>Completes classes: places among the most probable, and the labels of the model that <c>-Model</c> gives so far.</summary>
+/// <summary>Completes classes: places among the most probable, and the labels of the model that the command line speaks of.</summary>
 public sealed class ClassCompleter : LabelCompleter
 {
     /// <inheritdoc/>

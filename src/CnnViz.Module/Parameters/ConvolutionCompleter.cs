@@ -3,7 +3,7 @@ using CnnViz.Networks.Operations;
 
 namespace CnnViz.Parameters;
 
-/// <summary>Completes the convolutions of the model that <c>-Model</c> gives so far.</summary>
+/// <summary>Completes the convolutions of the model that the command line speaks of.</summary>
 public sealed class ConvolutionCompleter : LayerCompleter
 {
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using CnnViz.Serialization;
 
 namespace CnnViz.Parameters;
 
@@ -18,7 +19,7 @@ public sealed class ImageSourceTransformationAttribute : ArgumentTransformationA
     internal static IEnumerable<ImageSource> Sources(PathIntrinsics paths, object? input)
     {
         var wrapper = input as PSObject;
-        return (wrapper is null ? input : wrapper.BaseObject) switch
+        return (wrapper is null ? input : ResultConverter.Revive(wrapper)) switch
         {
             ImageSource source => [source],
             CnnTensor tensor => [ImageSource.FromTensor(tensor)],
@@ -27,7 +28,7 @@ public sealed class ImageSourceTransformationAttribute : ArgumentTransformationA
             Uri address => FromText(paths, address.IsAbsoluteUri ? address.LocalPath : address.OriginalString),
             string text => FromText(paths, text),
             IEnumerable several => several.Cast<object?>().SelectMany(item => Sources(paths, item)),
-            { } thing => FromProperties(paths, PSObject.AsPSObject(wrapper ?? thing)),
+            { } thing => FromProperties(paths, ReferenceEquals(thing, wrapper?.BaseObject) ? wrapper : PSObject.AsPSObject(thing)),
             null => throw NotAPicture(null),
         };
     }

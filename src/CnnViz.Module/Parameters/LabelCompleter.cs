@@ -2,7 +2,7 @@ using CnnViz.Networks;
 
 namespace CnnViz.Parameters;
 
-/// <summary>Completes the labels of the model that <c>-Model</c> gives so far.</summary>
+/// <summary>Completes the labels of the model that the command line speaks of.</summary>
 public class LabelCompleter : ModelPartCompleter
 {
     /// <inheritdoc/>

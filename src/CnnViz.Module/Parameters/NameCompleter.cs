@@ -13,9 +13,22 @@ public abstract class NameCompleter : IArgumentCompleter
     {
         var typed = wordToComplete.Trim('\'', '"');
         var pattern = WildcardPattern.Get(typed + "*", WildcardOptions.IgnoreCase);
-        var names = Names(Known(fakeBoundParameters, commandAst)).Where(name => pattern.IsMatch(name) && IsNext(name, typed)).ToArray();
+        var names = Offered(fakeBoundParameters, commandAst).Where(name => pattern.IsMatch(name) && IsNext(name, typed)).ToArray();
         // Null, and not an empty list, lets PowerShell go on.
         return names.Length == 0 ? null : names.Select(name => new CompletionResult(Quoted(name), name, CompletionResultType.ParameterValue, name));
+    }
+
+    /// <summary>Nothing, where what is written so far leads nowhere: pressing Tab is no place for errors.</summary>
+    private string[] Offered(IDictionary boundParameters, CommandAst command)
+    {
+        try
+        {
+            return [.. Names(Known(boundParameters, command))];
+        }
+        catch (Exception failure) when (failure is RuntimeException || ErrorTranslation.Translate(failure, nameof(NameCompleter)) is not null)
+        {
+            return [];
+        }
     }
 
     /// <summary>The names, in the order in which they are offered.</summary>

@@ -3,7 +3,7 @@ using CnnViz.Objectives;
 
 namespace CnnViz.Parameters;
 
-/// <summary>Completes objectives word by word: first what is asked, then the layer or the class of the model that <c>-Model</c> gives so far.</summary>
+/// <summary>Completes objectives word by word: first what is asked, then the layer or the class of the model that the command line speaks of.</summary>
 public sealed class ObjectiveCompleter : ModelPartCompleter
 {
     /// <inheritdoc/>

@@ -237,6 +237,15 @@ public class ImageReadTests
     }
 
     [Fact]
+    public void AFileThatAnotherHoldsIsUnreadable()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("held.png", [1, 2, 3]);
+        using var holder = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Fails("FileUnreadable", () => ImageSource.FromPath(path).Read());
+    }
+
+    [Fact]
     public void GreyAndColourConvert()
     {
         var rgb = new CnnImage([1, 0, 0, 1, 0, 1, 0, 0, 0, 0, 1, 1], 3, 1, 4) { Label = "bars", Class = 3 };

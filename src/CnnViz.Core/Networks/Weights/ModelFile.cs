@@ -86,6 +86,22 @@ public static class ModelFile
         return ToModel(file, name, new ModelFileOptions { Device = device }, source: null);
     }
 
+    /// <summary>What a model that is part of this assembly is, without its weights: libtorch is not needed for that.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The network and its classes; null where there is none of that name.</returns>
+    public static (Network Network, ClassLabels Classes)? TryDescribeBuiltIn(string name)
+    {
+        if (typeof(ModelFile).Assembly.GetManifestResourceStream($"{name}.safetensors") is not { } stream)
+            return null;
+        using var file = WeightFile.Open(stream, name);
+        var network = (Sequential(file, file.Entries, name) ?? Fit(file.Entries, file.Metadata, null, name)).Network;
+        return (network, ClassesOf(file, network, name));
+    }
+
+    private static ClassLabels ClassesOf(WeightFile file, Network network, string name) => Parse<string[]>(file, LabelsKey, name) is { } labels
+        ? new ClassLabels(labels, Parse<string[]>(file, WordNetIdsKey, name))
+        : ClassLabels.Of(network);
+
     private static CnnModel ToModel(WeightFile file, string name, ModelFileOptions options, string? source)
     {
         // What was written here has the network's own names.
@@ -93,9 +109,7 @@ public static class ModelFile
         var entries = isOwn ? file.Entries : WeightNames.Normalise(file.Entries);
         var fit = Sequential(file, entries, name) ?? Fit(entries, file.Metadata, options.Architecture, name);
         var network = fit.Network;
-        var classes = options.Labels is { } asked ? new ClassLabels(asked)
-            : Parse<string[]>(file, LabelsKey, name) is { } labels ? new ClassLabels(labels, Parse<string[]>(file, WordNetIdsKey, name))
-            : ClassLabels.Of(network);
+        var classes = options.Labels is { } asked ? new ClassLabels(asked) : ClassesOf(file, network, name);
         if (classes.Names.Count != network.ClassCount || classes.WordNetIds is { } ids && ids.Count != network.ClassCount)
             throw Errors.LabelCountMismatch(name, classes.Names.Count, network.ClassCount);
         var preprocessing = Parse<Preprocessing>(file, PreprocessingKey, name)

@@ -58,6 +58,22 @@ Describe 'Test-CnnRuntime' {
         $said[2] | Should -Match 'CNNVIZ_LIBTORCH.*/nowhere.*libtorch_cpu'
     }
 
+    It 'is not needed to say what is missing where pictures cannot be read' -Skip:(-not $IsLinux) {
+        if ((Test-CnnRuntime -SkipSpeedCheck).Backend -ne 'Torch.System') {
+            Set-ItResult -Skipped -Because 'the pictures'' library is for the libvips on the machine'
+        }
+        $copy = New-Item (Join-Path $TestDrive 'without-images') -ItemType Directory
+        Copy-Item $manifest $copy
+        Copy-Item (Join-Path (Split-Path $manifest) 'bin') $copy -Recurse
+        Get-ChildItem $copy -Recurse -Filter 'libcnnviz_images*' | Remove-Item
+        $said = & ([Environment]::ProcessPath) -NoProfile -Command "
+            Import-Module '$copy/CnnViz.psd1'
+            try { Import-CnnImage '$(Join-Path $PSScriptRoot ../data/images/rgb.png)' } catch { `$_.FullyQualifiedErrorId; `$_.CategoryInfo.Category; `$_.Exception.Message }"
+        $said[0] | Should -BeExactly 'CnnViz.ImageLibraryMissing,CnnViz.Commands.ImportCnnImageCommand'
+        $said[1] | Should -Be 'NotInstalled'
+        $said[2] | Should -Match 'libcnnviz_images'
+    }
+
     It 'is shown as a list that a person can read' {
         $text = Test-CnnRuntime -SkipSpeedCheck | Out-String
         $text | Should -Match 'BLAS +: '
