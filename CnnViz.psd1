@@ -8,17 +8,19 @@
     Description          = 'Looks inside convolutional networks: trains, reads and draws them; cmdlets that pipe images, models and results to each other.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('bin/module/CnnViz.Format.ps1xml', 'bin/module/CnnViz.Images.Format.ps1xml', 'bin/module/CnnViz.Models.Format.ps1xml', 'bin/module/CnnViz.Faithfulness.Format.ps1xml', 'bin/module/CnnViz.Synthesis.Format.ps1xml', 'bin/module/CnnViz.Attacks.Format.ps1xml')
+    FormatsToProcess     = @('bin/module/CnnViz.Format.ps1xml', 'bin/module/CnnViz.Images.Format.ps1xml', 'bin/module/CnnViz.Models.Format.ps1xml', 'bin/module/CnnViz.Faithfulness.Format.ps1xml', 'bin/module/CnnViz.Synthesis.Format.ps1xml', 'bin/module/CnnViz.Attacks.Format.ps1xml', 'bin/module/CnnViz.Recipes.Format.ps1xml')
     TypesToProcess       = @('bin/module/CnnViz.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Compare-CnnModel'
         'Export-CnnImage'
         'Export-CnnModel'
+        'Export-CnnReport'
         'Get-CnnArchitecture'
         'Get-CnnFilter'
         'Get-CnnLayer'
         'Get-CnnPrediction'
+        'Get-CnnRecipe'
         'Get-CnnSample'
         'Get-FeatureMap'
         'Get-SaliencyMap'
@@ -27,6 +29,7 @@
         'Import-CnnModel'
         'Invoke-ClassMaximization'
         'Invoke-CnnConvolution'
+        'Invoke-CnnRecipe'
         'Invoke-CnnTraining'
         'Invoke-DeepDream'
         'Invoke-LeNetTraining'

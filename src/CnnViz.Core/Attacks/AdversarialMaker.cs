@@ -54,9 +54,9 @@ public static class AdversarialMaker
         };
         using var stepper = AttackMethods.Create(options, problem);
         var isComplete = Run.ToEnd(stepper, run);
-        var recipe = Recipe(models, chosen.Count, options);
+        var recipe = Recipes.Of("New-AdversarialExample", models, chosen.Count, options);
         CnnImage[] saved = [.. Verified.Best(problem, stepper.Candidates, isBounded: !options.Method.IsMinimal())
-            .Select((pixels, i) => Saved(pixels, clean[chosen[i].Picture], recipe))];
+            .Select((pixels, i) => Saved(pixels, clean[chosen[i].Picture], recipe.OfImage(NetworkInput.Prepare(model, images[chosen[i].Picture], options.Preprocessing), i)))];
         var after = models.Select(judge => Predict(judge, saved, 1)).ToArray();
         var varied = Verified.UnderTransformations(problem, saved, Augmentation.Parse(options.Transformation), options.TrialCount);
         var compressed = options.JpegQuality is { } quality ? Predict(model, Array.ConvertAll(saved, picture => ThroughJpeg(picture, quality)), 1) : null;
@@ -81,7 +81,7 @@ public static class AdversarialMaker
                         Steps = stepper.CompletedSteps,
                         Warnings = stepper.IsMasked is { Count: > 0 } masked && masked[i] ? [GradientMasked] : [],
                         Model = model,
-                        Recipe = recipe,
+                        Recipe = saved[i].Recipe!,
                     };
                 }),
             ],
@@ -229,17 +229,4 @@ public static class AdversarialMaker
             Recipe = changed.Recipe!,
         };
     }
-
-    private static Recipe Recipe(IReadOnlyList<CnnModel> models, int batchSize, AttackOptions options) => Recipes.Create(
-        "New-AdversarialExample", models[0], batchSize,
-        ("Model", models.Count > 1 ? string.Join(',', models.Select(model => model.Name)) : null), (nameof(options.Method), options.Method),
-        (nameof(options.Epsilon), options.Epsilon), (nameof(options.Norm), options.Norm), (nameof(options.Target), options.Target), (nameof(options.Step), options.Step),
-        (nameof(options.StepSize), options.StepSize), (nameof(options.RandomStart), options.RandomStart), (nameof(options.Restart), options.Restart),
-        (nameof(options.Momentum), options.Momentum), (nameof(options.Confidence), options.Confidence), (nameof(options.SearchStep), options.SearchStep),
-        (nameof(options.InitialConstant), options.InitialConstant), (nameof(options.Overshoot), options.Overshoot),
-        (nameof(options.Transformation), options.Transformation.Count == 0 ? null : string.Join(',', options.Transformation)), (nameof(options.SampleCount), options.SampleCount),
-        (nameof(options.Quantize), options.Quantize), (nameof(options.Preprocessing), options.Preprocessing)) with
-    {
-        Seed = options.Seed,
-    };
 }

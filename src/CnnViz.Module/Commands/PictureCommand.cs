@@ -82,10 +82,17 @@ public abstract class PictureCommand : CnnCommand
     /// <param name="item">What it came from.</param>
     protected abstract void Take(Picture picture, PSObject item);
 
+    /// <summary>Done for what shows no picture.</summary>
+    /// <exception cref="CnnVizException"><c>NotAPicture</c>, unless a cmdlet has another use for it.</exception>
+    private protected virtual void TakeOther(object? thing) => throw Errors.NotAPicture(thing);
+
     private void Take(PSObject? item)
     {
         if (item is null)
-            throw Errors.NotAPicture(null);
+        {
+            TakeOther(null);
+            return;
+        }
         if (Picture.Of(item.BaseObject) is { } picture)
         {
             Take(picture, item);
@@ -103,7 +110,8 @@ public abstract class PictureCommand : CnnCommand
         }
         catch (ArgumentTransformationMetadataException)
         {
-            throw Errors.NotAPicture(item.BaseObject);
+            TakeOther(item.BaseObject);
+            return [];
         }
     }
 }

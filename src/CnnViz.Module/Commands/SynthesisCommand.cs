@@ -78,6 +78,10 @@ public abstract class SynthesisCommand : ModelCommand
     [ValidateRange(1, 65_536)]
     public int FrameSize { get; set; } = FrameRecorder.UsualSide;
 
+    /// <summary>Keeps frames with the result, small ones, in Frames: Export-CnnReport shows them with a slider.</summary>
+    [Parameter]
+    public SwitchParameter KeepFrame { get; set; }
+
     /// <summary>Shows the picture in the terminal while it is made.</summary>
     [Parameter]
     public SwitchParameter Preview { get; set; }
@@ -116,7 +120,7 @@ public abstract class SynthesisCommand : ModelCommand
         var animation = FramePath is null ? null : ResolveFile(FramePath);
         if (animation is not null)
             ImageExport.CheckAnimation(animation, Force);
-        var frames = animation is null ? null : new FrameRecorder(FrameSize);
+        var frames = animation is null && !KeepFrame ? null : new FrameRecorder(FrameSize);
         var preview = Preview && Host.UI.SupportsVirtualTerminal ? new TerminalPreview(Host.UI) : null;
         var outcome = Make(make, new RunOptions
         {
@@ -137,7 +141,7 @@ public abstract class SynthesisCommand : ModelCommand
             WriteWarning(warning);
         if (outcome.IsComplete)
         {
-            WriteObject(outcome.Images, enumerateCollection: true);
+            WriteObject(KeepFrame && outcome.Images is [var only] ? [only with { Frames = frames!.Frames }] : outcome.Images, enumerateCollection: true);
             return;
         }
         Keep(outcome.Images);
