@@ -130,6 +130,7 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal("RecipeInputDiffers", Error(map.Recipe with { Inputs = [.. map.Recipe.Inputs.Select(input => input with { Sha256 = new string('0', 64) })] }, options));
         Assert.Equal("RecipeNotReplayable", Error(map.Recipe with { Operation = "Join-CnnImage" }, options));
         Assert.Equal("RecipeInvalid", Error(map.Recipe with { Inputs = map.Recipe.Inputs.Skip(1).ToArray() }, options));
+        Photo("photo.png", 32, 32, 0);
         Assert.Equal("RecipeInvalid", Error(map.Recipe with { Parameters = new Dictionary<string, string> { ["Top"] = "many" } }, options));
     }
 

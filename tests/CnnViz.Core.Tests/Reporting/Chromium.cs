@@ -39,8 +39,7 @@ internal sealed class Chromium : IAsyncDisposable
             line = await process.StandardError.ReadLineAsync();
         while (line?.StartsWith(announcement, StringComparison.Ordinal) == false);
         // What it says further is of no interest, but has to be read.
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
+        _ = process.StandardError.ReadToEndAsync();
         var browser = new Chromium(process, profile);
         await browser._socket.ConnectAsync(new Uri(line![announcement.Length..]), CancellationToken.None);
         var target = await browser.Send("Target.createTarget", new JsonObject { ["url"] = "about:blank" });

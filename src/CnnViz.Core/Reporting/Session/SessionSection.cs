@@ -31,7 +31,7 @@ internal sealed class SessionSection(string title, object[] things, bool isOfPic
             .. points.Length == 0 ? Array.Empty<ReportBlock>() : Robustness(points),
             .. shown.Length == 0 ? Array.Empty<ReportBlock>() : [new BlockGrid([.. shown.Select(Result)])],
             .. measurements.Length == 0 ? Array.Empty<ReportBlock>() : [Measures(measurements)],
-            .. Curves(things.OfType<SynthesizedImage>()),
+            .. Curves(things.OfType<SynthesizedImage>()).ToArray() is { Length: > 0 } curves ? (ReportBlock[])[new BlockGrid(curves)] : [],
         ];
         return new ReportSection(title, blocks);
     }
@@ -144,7 +144,7 @@ internal sealed class SessionSection(string title, object[] things, bool isOfPic
             int[] steps = [.. Enumerable.Range(0, length).Where(i => i % Math.Max(1, (length + CurvePoints - 1) / CurvePoints) == 0)];
             if (steps.Length < 2 || series.Any(one => steps.Any(step => !double.IsFinite(one.Item2[step]))))
                 continue;
-            yield return new LineChart(image.Title, "step", [.. series.Select(one => (one.Item1, (IReadOnlyList<double>)[.. steps.Select(step => one.Item2[step])]))], "g3")
+            yield return new LineChart($"{image.Title}: objective", "step", [.. series.Select(one => (one.Item1, (IReadOnlyList<double>)[.. steps.Select(step => one.Item2[step])]))], "g3")
             {
                 Positions = [.. steps.Select(step => step + 1.0)],
             };
