@@ -5,7 +5,7 @@
     Author               = 'CnnViz contributors'
     CompanyName          = 'CnnViz contributors'
     Copyright            = 'Copyright (c) CnnViz contributors. MIT licence.'
-    Description          = 'Looks inside convolutional networks: trains, reads and draws them; cmdlets that pipe images, models and results to each other.'
+    Description          = 'Looks inside convolutional networks: trains, reads and draws them with cmdlets that pipe images, models and results to each other.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('bin/module/CnnViz.Format.ps1xml', 'bin/module/CnnViz.Images.Format.ps1xml', 'bin/module/CnnViz.Models.Format.ps1xml', 'bin/module/CnnViz.Faithfulness.Format.ps1xml', 'bin/module/CnnViz.Synthesis.Format.ps1xml', 'bin/module/CnnViz.Attacks.Format.ps1xml', 'bin/module/CnnViz.Recipes.Format.ps1xml')
@@ -27,6 +27,7 @@
         'Import-CnnDataset'
         'Import-CnnImage'
         'Import-CnnModel'
+        'Install-CnnRuntime'
         'Invoke-ClassMaximization'
         'Invoke-CnnConvolution'
         'Invoke-CnnRecipe'
@@ -37,8 +38,10 @@
         'Join-CnnImage'
         'Measure-CnnRobustness'
         'Measure-SaliencyMap'
+        'Merge-CnnRobustness'
         'New-AdversarialExample'
         'New-CnnModel'
+        'Select-CnnShard'
         'Show-CnnImage'
         'Test-CnnRuntime'
     )
@@ -46,7 +49,7 @@
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags         = @('PSEdition_Core', 'Linux', 'DeepLearning', 'CNN', 'Visualization', 'Interpretability', 'PyTorch', 'libtorch')
+            Tags         = @('PSEdition_Core', 'Linux', 'Windows', 'MacOS', 'DeepLearning', 'CNN', 'Visualization', 'Interpretability', 'PyTorch', 'libtorch')
             ReleaseNotes = 'See CHANGELOG.md.'
         }
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CnnViz.Cli.Options;
 
 namespace CnnViz.Cli;
 
@@ -7,6 +8,8 @@ internal abstract class CliCommand : Command
 {
     private readonly Option<bool> _json = new("--json") { Description = "Write the result as JSON to standard output." };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No messages and no progress; errors only." };
+
+    private ShardOptions? _shards;
 
     /// <summary>Names the command.</summary>
     /// <param name="name">Its name.</param>
@@ -26,6 +29,9 @@ internal abstract class CliCommand : Command
     /// <summary>Does what the command is for; throws what <see cref="Errors"/> makes.</summary>
     protected abstract void Run(CommandContext context);
 
+    /// <summary>Adds the options of a command over many pictures, which machines can share.</summary>
+    protected void AddShardOptions() => _shards = new ShardOptions(this);
+
     /// <summary>Adds the options that all commands have; the last thing that a constructor does, so that they stand last in the help.</summary>
     protected void AddCommonOptions()
     {
@@ -36,7 +42,13 @@ internal abstract class CliCommand : Command
     private int Execute(ParseResult result, CancellationToken cancellation)
     {
         var context = new CommandContext(result, result.GetValue(_json), result.GetValue(_quiet), cancellation);
-        context.Attempt(() => Run(context));
+        context.Attempt(() =>
+        {
+            if (_shards is null)
+                Run(context);
+            else
+                _shards.Run(context, () => Run(context));
+        });
         return context.ExitCode;
     }
 }

@@ -8,6 +8,7 @@ namespace CnnViz.Cli;
 internal sealed class CommandContext
 {
     private readonly bool _isQuiet;
+    private readonly List<string> _errors = [];
 
     public CommandContext(ParseResult arguments, bool isJson, bool isQuiet, CancellationToken cancellation)
     {
@@ -29,6 +30,9 @@ internal sealed class CommandContext
     /// <summary>The code to end with: the first failure's.</summary>
     public int ExitCode { get; private set; } = Cli.ExitCode.Done;
 
+    /// <summary>The shard that is computed; null for the whole.</summary>
+    public ShardRun? Shard { get; set; }
+
     private TextWriter Error { get; }
 
     /// <summary>Does something; an error is reported and the caller may go on with the next item.</summary>
@@ -47,7 +51,9 @@ internal sealed class CommandContext
         }
         catch (Exception exception) when (ErrorTranslation.Translate(exception, $"cnnviz {Arguments.CommandResult.Command.Name}") is { } error)
         {
-            Error.WriteLine($"error CnnViz.{error.ErrorId}: {ErrorWording.ForCommandLine(error.Message)}");
+            var text = $"CnnViz.{error.ErrorId}: {ErrorWording.ForCommandLine(error.Message)}";
+            _errors.Add(text);
+            Error.WriteLine($"error {text}");
             Fail(error.Category == CnnErrorCategory.InvalidArgument ? Cli.ExitCode.WrongArguments : Cli.ExitCode.Failed);
             return false;
         }
@@ -70,6 +76,11 @@ internal sealed class CommandContext
     /// <summary>The result: as JSON where that is wanted, else as the command writes it for a reader.</summary>
     public void Write(object result, Action<TextWriter> forReader)
     {
+        if (Shard is { } part)
+        {
+            var shared = new ShardResult(Arguments.CommandResult.Command.Name, part.Fingerprint, part.Folder.Shard.ToString(), _errors, Json.ToNode(result));
+            Json.Save(Path.Join(part.Folder.Path, ShardResult.FileName), shared);
+        }
         if (IsJson)
             Json.Write(Output, result);
         else

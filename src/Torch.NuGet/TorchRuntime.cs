@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace CnnViz.Backend;
@@ -6,6 +8,8 @@ namespace CnnViz.Backend;
 /// <summary>What computes tensors here: the libtorch that TorchSharp's packages bring.</summary>
 public static class TorchRuntime
 {
+    private const string PackageTable = "libtorch-packages.tsv";
+
     /// <summary>The backend's name.</summary>
     public static string Name => "Torch.NuGet";
 
@@ -32,6 +36,31 @@ public static class TorchRuntime
     public static string Threading =>
         Loaded(() => $"{torch.get_num_threads()} threads within an operator, {torch.get_num_interop_threads()} between operators");
 
+    /// <summary>What is needed beside the assembly: libtorch, where the module was packed without it.</summary>
+    /// <param name="directory">The folder of the assembly, with the table of packages that packing made; without one libtorch is there already.</param>
+    public static NativeParts PartsIn(string directory)
+    {
+        var table = Path.Join(directory, PackageTable);
+        return new(File.Exists(table) ? [.. File.ReadLines(table).Select(line => Package(line.Split('\t'), directory)).OfType<NativePackage>()] : [], null);
+    }
+
+    /// <summary>A row: package, version, bytes, SHA-512 in hex. Null for another platform's.</summary>
+    private static NativePackage? Package(string[] cells, string directory)
+    {
+        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        var platform = $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+        var (id, version) = (cells[0].ToLowerInvariant(), cells[1]);
+        return id.EndsWith(platform, StringComparison.Ordinal)
+            ? new NativePackage(
+                $"{id}.{version}",
+                new Uri($"https://api.nuget.org/v3-flatcontainer/{id}/{version}/{id}.{version}.nupkg"),
+                long.Parse(cells[2], CultureInfo.InvariantCulture),
+                cells[3].ToLowerInvariant(),
+                $"runtimes/{platform}/native/",
+                Path.Join(directory, "runtimes", platform, "native"))
+            : null;
+    }
+
     private static T Loaded<T>(Func<T> property)
     {
         try
@@ -43,7 +72,7 @@ public static class TorchRuntime
         {
             // TorchSharp's message ends with a page of search paths, which stay with the inner exception.
             throw new BackendException(BackendFailure.RuntimeMissing,
-                $"libtorch could not be loaded: {missing.GetBaseException().Message.Split('\n')[0]} Its packages are for "
+                $"libtorch could not be loaded: {missing.GetBaseException().Message.Split('\n')[0]} Where the module came without it, Install-CnnRuntime fetches it. Its packages are for "
                 + "Windows and Linux on x64 and for macOS on arm64; elsewhere build with TorchBackend=System.", missing);
         }
     }

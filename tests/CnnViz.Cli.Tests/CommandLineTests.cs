@@ -24,6 +24,7 @@ public sealed class CommandLineTests : CliTest
             Assert.Empty(root.Parse(example["cnnviz ".Length..].Replace('\'', '"')).Errors);
         }
         Assert.All(command.Options, option => Assert.False(string.IsNullOrEmpty(option.Description), option.Name));
+        Assert.Equal(command.Options.Count, command.Options.Select(option => option.Name).Distinct().Count());
     }
 
     [Theory]

@@ -25,6 +25,7 @@ internal sealed class AttackCommand : CliCommand
         _model = new ModelOptions(this);
         _options = new RecordOptions<AttackOptions>(this, _model.Details);
         _pictures = new PictureOptions(this);
+        AddShardOptions();
         AddCommonOptions();
     }
 

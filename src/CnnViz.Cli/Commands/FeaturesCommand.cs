@@ -24,6 +24,7 @@ internal sealed class FeaturesCommand : CliCommand
         _model = new ModelOptions(this);
         _options = new RecordOptions<FeatureMapOptions>(this);
         _pictures = new PictureOptions(this);
+        AddShardOptions();
         AddCommonOptions();
     }
 

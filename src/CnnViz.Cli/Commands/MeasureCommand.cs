@@ -21,7 +21,7 @@ internal sealed class MeasureCommand : CliCommand
     {
         _images = new ImageArgument(this);
         _model = new ModelOptions(this);
-        _saliency = new RecordOptions<SaliencyOptions>(this);
+        _saliency = new RecordOptions<SaliencyOptions>(this, _model.Details);
         _options = new RecordOptions<SaliencyMeasureOptions>(this, _saliency.All);
         _pictures = new PictureOptions(this);
         AddCommonOptions();

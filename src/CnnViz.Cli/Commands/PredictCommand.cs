@@ -22,6 +22,7 @@ internal sealed class PredictCommand : CliCommand
         _images = new ImageArgument(this);
         _model = new ModelOptions(this);
         _options = new RecordOptions<PredictionOptions>(this);
+        AddShardOptions();
         AddCommonOptions();
     }
 

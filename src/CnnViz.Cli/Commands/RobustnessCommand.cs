@@ -37,6 +37,7 @@ internal sealed class RobustnessCommand : CliCommand
         Add(_minimum);
         _checkpoint = new CheckpointOptions(this, "A file that the state is kept in, batch by batch.");
         Add(_force);
+        AddShardOptions();
         AddCommonOptions();
     }
 
@@ -46,7 +47,7 @@ internal sealed class RobustnessCommand : CliCommand
         if (minimum is < 0 or > 1)
             throw Errors.ArgumentInvalid("MinimumAccuracy", minimum, "a number from 0 to 1");
         var (checkpoint, resume) = _checkpoint.Check(context, context.Arguments.GetValue(_force));
-        var options = _options.Bind(context.Arguments) with { Attack = _attack.Bind(context.Arguments) };
+        var options = _options.Bind(context.Arguments) with { Attack = _attack.Bind(context.Arguments), Shard = context.Shard?.Folder.Shard };
         var dataset = Datasets.Open(context.Arguments.GetRequiredValue(_dataset)).Part(context.Arguments.GetValue(_split));
         using var model = _model.Open(context);
         using var run = new RobustnessRun(model, dataset, options);

@@ -43,6 +43,7 @@ internal sealed class SaliencyCommand : CliCommand
         Add(_objective);
         Add(_baselineImage);
         _pictures = new PictureOptions(this, hasMaps: true);
+        AddShardOptions();
         AddCommonOptions();
     }
 

@@ -36,7 +36,7 @@ internal sealed class ImageArgument
     public IEnumerable<IReadOnlyList<CnnImage>> Batches(CommandContext context, CnnModel model, PreprocessingMode preprocessing, int size)
     {
         var batch = new List<CnnImage>(size);
-        foreach (var image in Read(context, model, preprocessing))
+        foreach (var image in Read(context, source => NetworkInput.Read(model, source, preprocessing, context.Cancellation).Images, size))
         {
             if (batch.Count == size || (batch.Count > 0 && !NetworkInput.IsAlike(batch[0], image)))
             {
@@ -52,9 +52,10 @@ internal sealed class ImageArgument
     private static string NearestOption(Command command, string text) =>
         $"The nearest: {string.Join(", ", NearestNames.Of(text, command.Options.Select(option => option.Name)))}.";
 
-    private IEnumerable<CnnImage> Read(CommandContext context, Func<ImageSource, IReadOnlyList<CnnImage>> read)
+    private IEnumerable<CnnImage> Read(CommandContext context, Func<ImageSource, IReadOnlyList<CnnImage>> read, int batchSize = 1)
     {
-        foreach (var name in context.Arguments.GetRequiredValue(_images))
+        var names = context.Arguments.GetRequiredValue(_images);
+        foreach (var name in names[context.Shard?.Folder.Shard.Cut(names.Length, batchSize) ?? Range.All])
         {
             context.Cancellation.ThrowIfCancellationRequested();
             IReadOnlyList<CnnImage> images = [];

@@ -63,16 +63,18 @@ internal sealed class PictureOptions
         var files = new List<string>();
         // What is left of an interrupted run is written all the same.
         var cancellation = context.Cancellation.IsCancellationRequested ? CancellationToken.None : context.Cancellation;
-        if (context.Arguments.GetValue(_output) is { } output)
+        if (context.Arguments.GetValue(_output) is { } given)
         {
+            var output = InShard(context, given);
             if (TensorExport.IsFor(output))
                 TensorExport.Save(pictures, output, write.Force);
             else
                 ImageExport.Save(OneFile(output, pictures, drawing, context.Arguments.GetValue(_columns)), output, write);
             files.Add(output);
         }
-        if (context.Arguments.GetValue(_directory) is { } directory)
+        if (context.Arguments.GetValue(_directory) is { } folder)
         {
+            var directory = context.Shard?.Folder.Path ?? folder;
             OutputFile.MakeFolder(directory);
             var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             foreach (var picture in pictures)
@@ -83,9 +85,21 @@ internal sealed class PictureOptions
                 files.Add(path);
             }
         }
+        if (context.Shard is not null)
+            return files.ConvertAll(file => Path.GetFileName(file));
         foreach (var file in files)
             context.Message($"Wrote {file}");
         return files;
+    }
+
+    /// <summary>A shard's file lies in its folder, with all the others.</summary>
+    private static string InShard(CommandContext context, string output)
+    {
+        if (context.Shard is not { } shard)
+            return output;
+        return Path.GetFileName(output) == output
+            ? Path.Join(shard.Folder.Path, output)
+            : throw Errors.ArgumentInvalid("Output", output, "a file name alone: with -Shard the file goes into the shard's folder");
     }
 
     private static CnnTensor OneFile(string path, Picture[] pictures, DrawingOptions drawing, int? columns)

@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using CnnViz.Files;
 
 namespace CnnViz.Cli.Output;
 
@@ -18,6 +20,18 @@ internal static class Json
     };
 
     public static void Write(TextWriter output, object result) => output.WriteLine(JsonSerializer.Serialize(result, Options));
+
+    /// <summary>Writes a result to a file that is not there yet.</summary>
+    /// <exception cref="CnnVizException"><c>OutputExists</c>, <c>OutputUnwritable</c>.</exception>
+    public static void Save(string path, object result) =>
+        OutputFile.Write(path, force: false, stream => JsonSerializer.Serialize(stream, result, Options));
+
+    /// <summary>A result as a tree.</summary>
+    public static JsonNode ToNode(object result) => JsonSerializer.SerializeToNode(result, Options)!;
+
+    /// <summary>Reads what was written.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("It is null.");
 
     /// <summary>Values by the thousand, and what a result holds only for the next cmdlet in a pipeline.</summary>
     private static void LeaveOut(JsonTypeInfo type)

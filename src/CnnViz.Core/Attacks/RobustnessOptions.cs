@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using CnnViz.Sharding;
 
 namespace CnnViz.Attacks;
 
@@ -27,6 +28,9 @@ public sealed record RobustnessOptions
     /// <summary>Pictures attacked together.</summary>
     [Description("Pictures attacked together.")]
     public int BatchSize { get; init; } = 64;
+
+    /// <summary>The part of the pictures that is measured, for <see cref="RobustnessMerge"/>; null for all.</summary>
+    public Shard? Shard { get; init; }
 
     /// <summary>True to judge pictures as they are, not as 8-bit files keep them: the way of most other libraries, and not what a user can save.</summary>
     [Description("Judge pictures as they are instead of as they are after they were saved with 8 bits: as most libraries do.")]

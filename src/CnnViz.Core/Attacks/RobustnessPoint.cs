@@ -42,6 +42,9 @@ public sealed record RobustnessPoint
     /// <summary>The dataset's name.</summary>
     public required string Dataset { get; init; }
 
+    /// <summary>Which part of the pictures it is of, such as <c>2/8</c>; null for all of them.</summary>
+    public string? Shard { get; init; }
+
     /// <summary>How it was measured.</summary>
     public required Recipe Recipe { get; init; }
 }

@@ -13,6 +13,7 @@ public sealed class RobustnessRun : Stepper
     private readonly CnnDataset _dataset;
     private readonly RobustnessOptions _options;
     private readonly int[] _pictures;
+    private readonly int _first; // of them, in the whole that a shard is cut from
     private readonly int[] _classes;
     private readonly bool[][] _robust; // by ε; in front of them without any attack
 
@@ -34,7 +35,9 @@ public sealed class RobustnessRun : Stepper
             throw Errors.ArgumentInvalid(nameof(options.Method), method, "an attack within epsilon: this one looks for the smallest change");
         foreach (var attack in Attacks())
             AdversarialMaker.Check([model], attack with { Epsilon = Checked(attack.Epsilon) });
-        _pictures = Chosen(dataset.Count, options);
+        var whole = Chosen(dataset.Count, options);
+        var part = options.Shard?.Cut(whole.Length, options.BatchSize) ?? Range.All;
+        (_pictures, _first) = (whole[part], part.Start.Value);
         _classes = Array.ConvertAll(_pictures, dataset.GetClass);
         _robust = [.. Enumerable.Range(0, options.Epsilon.Count + 1).Select(_ => new bool[_pictures.Length])];
     }
@@ -59,6 +62,7 @@ public sealed class RobustnessRun : Stepper
         ["Epsilon"] = string.Join(' ', _options.Epsilon),
         ["Method"] = string.Join(' ', _options.Method),
         ["Attack"] = _options.Attack.Text,
+        ["Shard"] = _options.Shard?.ToString() ?? "none",
         ["Rounding"] = _options.Unrounded ? "none" : "8 bits",
     };
 
@@ -115,6 +119,7 @@ public sealed class RobustnessRun : Stepper
                     Classes = [.. Classes(_robust[i + 1])],
                     ModelName = _model.Name,
                     Dataset = _dataset.Name,
+                    Shard = _options.Shard?.ToString(),
                     Recipe = recipe with { ResultIndex = i },
                 };
             }),
@@ -181,7 +186,7 @@ public sealed class RobustnessRun : Stepper
             Norm = attack?.Norm ?? AttackNorm.Linf,
             Epsilon = attack?.Epsilon ?? 1,
             // Each batch has chance of its own.
-            Seed = (attack?.Seed ?? 0) + start,
+            Seed = (attack?.Seed ?? 0) + _first + start,
         };
         if (attack is null)
             return Right(problem, problem.Clean);

@@ -89,6 +89,14 @@ public static class Errors
     public static CnnVizException DatasetTooLarge(string path, string found, long limit) =>
         new("DatasetTooLarge", LimitsExceeded, $"'{path}' has {found}, more than the limit of {limit:N0} bytes. Split it, or take a part of it.", path);
 
+    /// <summary>A whole of which parts have not been computed.</summary>
+    public static CnnVizException ShardsMissing(string of, IReadOnlyList<string> missing) =>
+        new("ShardsMissing", ObjectNotFound, $"Of '{of}' these shards are missing: {string.Join(", ", missing)}. Run them again, each with its -Shard.", of, isFatal: true);
+
+    /// <summary>Parts that are not of one whole.</summary>
+    public static CnnVizException ShardsDiffer(string of, string reason) =>
+        new("ShardsDiffer", InvalidData, $"The shards of '{of}' do not make one whole: {reason} Merge those of one run, each once.", of, isFatal: true);
+
     /// <summary>A class that the dataset does not have.</summary>
     public static CnnVizException ClassUnknown(string dataset, string found, IReadOnlyList<string> labels) =>
         new("ClassUnknown", InvalidArgument,
@@ -319,6 +327,14 @@ public static class Errors
     /// <summary>libtorch or libvips is missing or does not fit.</summary>
     public static CnnVizException RuntimeMissing(string message, Exception? inner = null) =>
         new("RuntimeMissing", NotInstalled, message, isFatal: true, inner: inner);
+
+    /// <summary>The runtime's libraries cannot be built here.</summary>
+    public static CnnVizException RuntimeBuildFailed(string reason, string advice) =>
+        new("RuntimeBuildFailed", NotInstalled, $"The native libraries could not be built: {reason.TrimEnd()} {advice}", isFatal: true);
+
+    /// <summary>A package of the runtime that arrived whole and is not the right one.</summary>
+    public static CnnVizException RuntimeCorrupt(string url, string found, string expected) =>
+        new("RuntimeCorrupt", InvalidData, $"What came from '{url}' has the SHA-512 {found[..16]}…; expected {expected[..16]}…. It was deleted. Try again; behind a proxy, see what it delivers.", url, isFatal: true);
 
     /// <summary>An error that libtorch reports while computing.</summary>
     public static CnnVizException ComputationFailed(string what, Exception inner) =>

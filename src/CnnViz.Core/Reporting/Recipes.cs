@@ -95,6 +95,12 @@ public static class Recipes
         Parameters = new SortedDictionary<string, string>(recipe.Parameters.ToDictionary(), StringComparer.Ordinal) { [name] = OptionText.Of(value)! },
     };
 
+    /// <summary>The recipe without a parameter.</summary>
+    internal static Recipe Without(this Recipe recipe, string name) => recipe with
+    {
+        Parameters = new SortedDictionary<string, string>(recipe.Parameters.Where(parameter => parameter.Key != name).ToDictionary(), StringComparer.Ordinal),
+    };
+
     /// <summary>The recipe of a training.</summary>
     /// <param name="operation">The operation, named as its cmdlet.</param>
     /// <param name="start">The model that it began with; null where it began at random.</param>

@@ -36,6 +36,31 @@ public static class TensorExport
         SafetensorsFile.Write(path, tensors, metadata, force);
     }
 
+    /// <summary>Makes one file of several; a name that comes again gets a number.</summary>
+    /// <param name="paths">The files, in the order in which their tensors are to lie.</param>
+    /// <param name="target">The file to write; its folder must exist.</param>
+    /// <exception cref="CnnVizException">As <see cref="WeightFile.Open(string)"/>; <c>OutputExists</c>, <c>OutputUnwritable</c>.</exception>
+    public static void Join(IReadOnlyList<string> paths, string target)
+    {
+        using var scope = torch.NewDisposeScope();
+        var tensors = new Dictionary<string, torch.Tensor>(StringComparer.Ordinal);
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            using var file = WeightFile.Open(path);
+            foreach (var name in file.Entries.Keys)
+            {
+                var free = name;
+                for (var number = 2; tensors.ContainsKey(free); number++)
+                    free = FormattableString.Invariant($"{name}-{number}");
+                tensors[free] = file.ReadTensor(name);
+                if (file.Metadata.TryGetValue(name, out var facts))
+                    metadata[free] = facts;
+            }
+        }
+        SafetensorsFile.Write(target, [.. tensors], metadata);
+    }
+
     private static string Describe(Picture picture)
     {
         var facts = new JsonObject { ["Source"] = picture.Source, ["Caption"] = picture.Caption };

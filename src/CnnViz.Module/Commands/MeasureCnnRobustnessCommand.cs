@@ -2,6 +2,7 @@ using System.Management.Automation;
 using CnnViz.Attacks;
 using CnnViz.Parameters;
 using CnnViz.Running;
+using CnnViz.Sharding;
 
 namespace CnnViz.Commands;
 
@@ -71,6 +72,10 @@ public sealed class MeasureCnnRobustnessCommand : ModelCommand
     [Parameter]
     public SwitchParameter Random { get; set; }
 
+    /// <summary>Measures one of several equal parts of the pictures, such as 2/8, for Merge-CnnRobustness: so that machines can share a dataset.</summary>
+    [Parameter]
+    public Shard? Shard { get; set; }
+
     /// <summary>Judges pictures as they are instead of as they are after they were saved with 8 bits: as most libraries do.</summary>
     [Parameter]
     public SwitchParameter Unrounded { get; set; }
@@ -135,6 +140,7 @@ public sealed class MeasureCnnRobustnessCommand : ModelCommand
         First = First,
         Random = Random,
         Unrounded = Unrounded,
+        Shard = Shard,
         BatchSize = BatchSize,
         Attack = AttackDefaults with
         {

@@ -26,6 +26,16 @@ public static unsafe class TorchRuntime
     /// <summary>libtorch's own account of its threads.</summary>
     public static string Threading => Describe().Threading;
 
+    /// <summary>What is needed beside the assembly: two libraries that are built against the libtorch and the libvips of the machine.</summary>
+    /// <param name="directory">The folder of the assembly, with the sources in <c>native</c>.</param>
+    public static NativeParts PartsIn(string directory) => new([], new NativeBuild(
+        Path.Join(directory, "native"),
+        [$"-DCNNVIZ_LIBTORCH={Environment.GetEnvironmentVariable(NativeLoader.Variable)}"],
+        ["cmake", "c++", "pkg-config"],
+        "Debian and Ubuntu: apt-get install cmake g++ pkg-config libtorch-dev libopenblas0-openmp libvips-dev",
+        [$"lib{NativeLoader.TorchLibrary}.so", $"lib{NativeLoader.ImageLibrary}.so", "libtorch.version"],
+        directory));
+
     private static (string Configuration, string Threading) Describe()
     {
         NativeMethods.Check(NativeMethods.cnnviz_describe(&Receive));

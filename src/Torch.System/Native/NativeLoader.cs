@@ -15,7 +15,7 @@ internal static class NativeLoader
 
     public const string ImageLibrary = "cnnviz_images";
 
-    private const string Variable = "CNNVIZ_LIBTORCH";
+    public const string Variable = "CNNVIZ_LIBTORCH";
 
     [ModuleInitializer]
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA2255", Justification = "One resolver an assembly, before the first native call.")]
@@ -27,7 +27,7 @@ internal static class NativeLoader
             return 0;
         var path = Path.Combine(Path.GetDirectoryName(assembly.Location) ?? ".", $"lib{name}.so");
         if (!File.Exists(path))
-            throw Missing($"{path} is not there. Build it with ./build.sh build, which needs cmake, g++, libtorch-dev and libvips-dev.");
+            throw Missing($"{path} is not there. Install-CnnRuntime builds it (in the sources: ./build.sh build), which takes cmake, g++, libtorch-dev and libvips-dev.");
         if (name == TorchLibrary)
             LoadRequestedTorch(Path.GetDirectoryName(path)!);
         try
@@ -76,7 +76,7 @@ internal static class NativeLoader
         if (Version.TryParse(found, out var version) && version < new Version(1, 13))
             throw Missing($"{Variable} names libtorch {found} in '{requested}', which is too old: 1.13 or newer is needed.");
         if (found != built)
-            throw Missing($"{Variable} names libtorch {found} in '{requested}', but this build is for libtorch {built}. Run {Variable}='{requested}' ./build.sh build.");
+            throw Missing($"{Variable} names libtorch {found} in '{requested}', but this build is for libtorch {built}. Run Install-CnnRuntime (in the sources: {Variable}='{requested}' ./build.sh build).");
     }
 
     private static BackendException Missing(string message, Exception? inner = null) => new(BackendFailure.RuntimeMissing, message, inner);

@@ -1,0 +1,16 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot Fixtures.ps1)
+}
+
+Describe 'Install-CnnRuntime' {
+    It 'leaves alone what is in place, and says what computes' {
+        $report = Install-CnnRuntime -InformationVariable said
+        $report | Should -BeOfType ([CnnViz.RuntimeReport])
+        "$said" | Should -Match 'libtorch .* is in place'
+        "$said" | Should -Not -Match 'Building|Fetching'
+    }
+
+    It 'does nothing with -WhatIf' {
+        Install-CnnRuntime -Force -WhatIf | Should -BeNullOrEmpty
+    }
+}
