@@ -12,7 +12,7 @@ namespace CnnViz.Replaying;
 /// Records of settings as texts by name, and back: each property that can be set is one, with its invariant text; a list's values stand between commas, in quotes
 /// where they hold one; the settings of a record within have its name in front. What is null or an empty list is left out.
 /// </summary>
-public static class OptionText
+internal static class OptionText
 {
     private const char Quote = '"';
 
@@ -84,7 +84,7 @@ public static class OptionText
 
     /// <summary>How a type of our own reads its text: its public <c>Parse</c>; null for all other types.</summary>
     /// <param name="type">The type, nullable or not.</param>
-    public static MethodInfo? ParserOf(Type type)
+    private static MethodInfo? ParserOf(Type type)
     {
         var own = Nullable.GetUnderlyingType(type) ?? type;
         return IsOwn(own) ? own.GetMethod("Parse", [typeof(string), typeof(IFormatProvider)]) ?? own.GetMethod("Parse", [typeof(string)]) : null;

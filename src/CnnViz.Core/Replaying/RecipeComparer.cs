@@ -60,7 +60,7 @@ public static class RecipeComparer
                 largest = Math.Max(largest, Math.Abs((double)then.Data[i] - now.Data[i]));
             }
         }
-        if (!isEqual && recipe.BatchIndex is not null)
+        if (!isEqual && recipe.BatchIndex is not null && differences.Count == 0)
             differences.Add(string.Create(CultureInfo.InvariantCulture, $"Batch: {recipe.BatchSize} were computed together; the others are not in the recipe, and copies of this one stood for them"));
         return new RecipeComparison
         {

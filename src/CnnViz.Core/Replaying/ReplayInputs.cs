@@ -93,8 +93,9 @@ internal sealed partial class ReplayInputs(Recipe recipe, ReplayOptions options)
 
     private CnnImage Find(RecipeInput input, ImageSource? given, Func<ImageSource, CnnImage> read)
     {
+        // What the recipe knows of its picture holds for that one alone.
         if (given is not null)
-            return Checked(input, Read(given));
+            return read(given) is var own && own.Fingerprint == input.Sha256 ? Read(given) : Checked(input, own);
         CnnImage? other = null;
         foreach (var candidate in Candidates(input))
         {
