@@ -37,6 +37,7 @@
         'Invoke-StyleTransfer'
         'Join-CnnImage'
         'Measure-CnnRobustness'
+        'Measure-CnnTransfer'
         'Measure-SaliencyMap'
         'Merge-CnnRobustness'
         'New-AdversarialExample'

@@ -8,6 +8,7 @@ Build: the module (Import-Module ./CnnViz.psd1) and the command line (bin/cnnviz
 Test: builds and runs all tests; the last line counts them.
 Demo: builds and runs the tour: out/tour/index.html.
 Pack: builds and packs the module: bin/pack.
+Docs: builds, writes the cmdlets' facts into the pages of docs/cmdlets, and drafts of what has no page yet.
 build.sh has the same words where PowerShell is not there yet, and installs what is missing.
 .EXAMPLE
 ./build.ps1 Test
@@ -18,7 +19,7 @@ build.sh has the same words where PowerShell is not there yet, and installs what
 param(
     # What to do.
     [Parameter(Mandatory, Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Pack')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Pack', 'Docs')]
     [string] $Task,
 
     # NuGet: TorchSharp and its libtorch. System: the libtorch on this machine. Without it: NuGet where its packages can be restored, else System.
@@ -82,8 +83,10 @@ function Invoke-AllTest {
 
 $backend = Get-TorchBackend $Torch
 Build-Solution $backend
+$module = 'src/CnnViz.Module/CnnViz.Module.csproj', '-p:Configuration=Release', "-p:TorchBackend=$backend", '-v:minimal'
 switch ($Task) {
     'Test' { Invoke-AllTest $backend }
     'Demo' { & ./bin/cnnviz tour --directory out/tour }
-    'Pack' { dotnet msbuild src/CnnViz.Module/CnnViz.Module.csproj -t:PackModule -p:Configuration=Release "-p:TorchBackend=$backend" -v:minimal }
+    'Pack' { dotnet msbuild @module -t:PackModule }
+    'Docs' { dotnet msbuild @module -t:UpdateHelp }
 }

@@ -10,12 +10,13 @@ torch=''
 
 usage() {
   cat <<'TEXT'
-usage: ./build.sh build|test|demo|pack|prepare [--torch NuGet|System]
+usage: ./build.sh build|test|demo|pack|docs|prepare [--torch NuGet|System]
 
   build    the module (Import-Module ./CnnViz.psd1) and the command line (bin/cnnviz)
   test     builds and runs all tests; the last line counts them
   demo     builds and runs the tour: out/tour/index.html
   pack     builds and packs the module: bin/pack
+  docs     builds, writes the cmdlets' facts into the pages of docs/cmdlets, and drafts of what has no page yet
   prepare  only installs what is missing and chooses the backend
 
   --torch  NuGet: TorchSharp and its libtorch. System: the libtorch on this machine, or the one that CNNVIZ_LIBTORCH names.
@@ -110,6 +111,10 @@ build() {
   echo "$torch" > "$built_backend"
 }
 
+module_target() {
+  dotnet msbuild src/CnnViz.Module/CnnViz.Module.csproj "-t:$1" -p:Configuration=Release "-p:TorchBackend=$torch" -v:minimal
+}
+
 # Prints the path of pwsh; nothing where there is none and none can be installed.
 find_pwsh() {
   command -v pwsh && return
@@ -156,6 +161,7 @@ case $word in
   build) build ;;
   test) build; run_tests ;;
   demo) build; bin/cnnviz tour --directory out/tour ;;
-  pack) build; dotnet msbuild src/CnnViz.Module/CnnViz.Module.csproj -t:PackModule -p:Configuration=Release "-p:TorchBackend=$torch" -v:minimal ;;
+  pack) build; module_target PackModule ;;
+  docs) build; module_target UpdateHelp ;;
   *) usage >&2; exit 2 ;;
 esac

@@ -51,6 +51,7 @@ internal static class CommandLine
             new StyleCommand(),
             new AttackCommand(),
             new RobustnessCommand(),
+            new TransferCommand(),
             new MergeCommand(),
             new CompareCommand(),
             new MeasureCommand(),

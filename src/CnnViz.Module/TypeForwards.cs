@@ -44,3 +44,4 @@ using CnnViz;
 [assembly: TypeForwardedTo(typeof(AdversarialExample))]
 [assembly: TypeForwardedTo(typeof(ClassRobustness))]
 [assembly: TypeForwardedTo(typeof(RobustnessPoint))]
+[assembly: TypeForwardedTo(typeof(TransferRate))]

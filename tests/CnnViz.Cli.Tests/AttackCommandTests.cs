@@ -33,6 +33,43 @@ public sealed class AttackCommandTests : CliTest
     }
 
     [Fact]
+    public void One_picture_fools_several_models_and_a_sheet_shows_what_was_changed()
+    {
+        var sheet = PathOf("sheet.png");
+        var example = RunJson("attack", Digit(3), "--model", $"{Model},{Model}", "--epsilon", "0.25", "-o", sheet).GetProperty("Examples")[0];
+        Assert.Equal([true, true], example.GetProperty("ModelSuccess").EnumerateArray().Select(success => success.GetBoolean()));
+        var shown = ImageSource.FromPath(sheet).Read();
+        // Clean, change and changed picture in a row.
+        Assert.True(shown.Width > 2 * shown.Height);
+        AssertFails(Run("attack", Digit(3), "--model", $"{Model},patternnet"), 1, "ModelsDiffer");
+        Assert.Equal(2, Run("predict", Digit(3), "--model", Model, "--model", Model).ExitCode);
+    }
+
+    [Fact]
+    public void A_photo_at_full_size_and_a_run_that_is_taken_up_again()
+    {
+        var checkpoint = PathOf("run.checkpoint");
+        string[] attack = ["attack", Digit(3), "--model", Model, "--epsilon", "0.25", "--full-size", "--checkpoint-path", checkpoint];
+        var first = RunJson([.. attack]).GetProperty("Examples")[0];
+        Assert.True(File.Exists(checkpoint));
+        AssertFails(Run([.. attack]), 1, "OutputExists");
+        Assert.Equal(first.GetProperty("L2").GetDouble(), RunJson([.. attack, "--resume"]).GetProperty("Examples")[0].GetProperty("L2").GetDouble());
+    }
+
+    [Fact]
+    public void Transfer_is_a_row_a_pair_and_a_matrix()
+    {
+        var matrix = PathOf("matrix.png");
+        var rates = RunJson("transfer", Digit(3), Digit(6), "--model", Model, "--model", Model, "--epsilon", "0.2", "--step", "10", "-o", matrix).GetProperty("Rates").EnumerateArray().ToArray();
+        // The same model twice is one source and two judges.
+        Assert.Equal(2, rates.Length);
+        Assert.All(rates, rate => Assert.Equal(4, rate.GetProperty("Count").GetInt32()));
+        Assert.All(rates, rate => Assert.InRange(rate.GetProperty("Rate").GetDouble(), 0.5, 1));
+        Assert.Equal("Measure-CnnTransfer", ImageSource.FromPath(matrix).Read().Recipe?.Operation);
+        Assert.Matches(@"Source\s+Judged\s+Count\s+Fooled\s+Rate", Run("transfer", Digit(3), "--model", Model, "--step", "2").Output);
+    }
+
+    [Fact]
     public void A_present_target_fails_and_others_go_on()
     {
         var outcome = Run("attack", Digit(6), Digit(3), "--model", Model, "--target", "3", "--epsilon", "0.1", "--step", "2", "--json");
@@ -57,7 +94,9 @@ public sealed class AttackCommandTests : CliTest
         Assert.Equal([0, 26.0 / 255, 0.3], points.Select(point => point.GetProperty("Epsilon").GetDouble()));
         var accuracies = points.Select(point => point.GetProperty("Accuracy").GetDouble()).ToArray();
         Assert.True(accuracies[0] > 0.9 && accuracies[0] > accuracies[1] && accuracies[1] > accuracies[2]);
-        var table = Run("robustness", "--model", Model, "--epsilon", "26/255", "--step", "2", "--first", "5", "--method", "Fgsm,Pgd");
+        var curve = PathOf("curve.png");
+        var table = Run("robustness", "--model", Model, "--epsilon", "26/255", "--step", "2", "--first", "5", "--method", "Fgsm,Pgd", "-o", curve);
+        Assert.Equal("Measure-CnnRobustness", ImageSource.FromPath(curve).Read().Recipe?.Operation);
         Assert.Matches(@"26/255\s+Fgsm\+Pgd\s+5", table.Output);
     }
 

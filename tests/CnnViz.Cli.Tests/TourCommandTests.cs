@@ -15,14 +15,15 @@ public sealed class TourCommandTests : CliTest
         Assert.All(files, file => Assert.True(File.Exists(file), file));
         string[] expected =
         [
-            "digits", "digit-values", "own-filters", "four-filters", "filters-conv1", "filters-conv2", "maps-layer1", "maps-layer2", "predictions", "saliency",
+            "digits", "digit-values", "own-filters", "four-filters", "filters-conv1", "filters-conv2", "maps-layer1", "maps-layer2", "predictions", "saliency", "adversarial", "adversarial-saliency", "robustness",
             "maximized-classes", "maximized-conv1", "maximized-conv2", "transfer-pictures", "pattern-classes", "pattern-channels", "dream-before", "dream",
+            "style-content", "style-style", "style-weights",
         ];
         Assert.All(expected, name => Assert.NotNull(ImageSource.FromPath(Path.Join(folder, $"{name}.png")).Read().Recipe));
         var page = File.ReadAllText(result.GetProperty("Page").GetString()!);
         Assert.DoesNotMatch(new Regex(@"(src|href|url)\s*[=(]\s*[""']?\s*(https?:)?//", RegexOptions.IgnoreCase), page);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(16, Regex.Count(page, "<section"));
+        Assert.Equal(18, Regex.Count(page, "<section"));
         foreach (Match link in Regex.Matches(page, "<a href=\"([^\"#]+)\""))
             Assert.True(File.Exists(Path.Join(folder, link.Groups[1].Value)), link.Value);
         Assert.True(result.GetProperty("History").EnumerateArray().Last().GetProperty("TestAccuracy").GetDouble() > 0.85);

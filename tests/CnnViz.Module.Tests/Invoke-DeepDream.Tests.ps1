@@ -40,6 +40,12 @@ Describe 'Invoke-DeepDream' {
         (Invoke-DeepDream -LiteralPath $pictures[0].FullName -Model $model @quick).Source | Should -Be $pictures[0].FullName
     }
 
+    It 'dreams once of a picture, however many predictions there are of it' {
+        $predictions = Get-CnnPrediction $photo -Model $model -Top 3
+        $predictions | Should -HaveCount 3
+        $predictions | Invoke-DeepDream @quick | Should -HaveCount 1
+    }
+
     It 'chooses a layer and says why' {
         $said = Invoke-DeepDream $photo -Model $model @quick -Verbose 4>&1
         $said[0] | Should -Match "dreams of 'relu2', module"

@@ -37,7 +37,7 @@ Describe 'Invoke-StyleTransfer' {
         $seeds = 1..2 | Invoke-StyleTransfer -Seed { $_ } -Content $content -Style $style -Initialization Noise @few
         $seeds.Title | Should -Be 'seed 1', 'seed 2'
         $layers = 'relu1', 'relu3' | Invoke-StyleTransfer -StyleLayer { $_ } -Content $content -Style $style @few
-        $layers.Title | Should -Be 'style layer relu1=1', 'style layer relu3=1'
+        $layers.Title | Should -Be 'style layer relu1', 'style layer relu3'
         $rows = [pscustomobject]@{ StyleWeight = 5; ContentLayer = 'conv3' } | Invoke-StyleTransfer -Content $content -Style $style @few
         $rows.Title | Should -Be 'style weight 5, content layer conv3'
     }
@@ -96,10 +96,19 @@ Describe 'Invoke-StyleTransfer' {
         @{ Id = 'ArgumentInvalid'; More = @{ StyleLayer = @{ relu1 = 0 } } }
         @{ Id = 'ArgumentInvalid'; More = @{ StyleBlend = 1, 2 } }
         @{ Id = 'ArgumentInvalid'; More = @{ Scale = 32; Size = 32 } }
+        @{ Id = 'ArgumentInvalid'; More = @{ OctaveScale = 1.5 } }
         @{ Id = 'ImageTooSmall'; More = @{ Scale = 1 } }
         @{ Id = 'MemoryInsufficient'; More = @{ Scale = 200000 } }
     ) {
         { Invoke-StyleTransfer $content $style @few @More -ErrorAction Stop } | Should -Throw -ErrorId "CnnViz.$Id*"
+    }
+
+    It 'names the mistake of <Name>' -ForEach @(
+        @{ Name = 'two beginnings'; More = { @{ Initialization = 'Noise'; InitialImage = $style } } }
+        @{ Name = 'more masks than styles'; More = { @{ Mask = $style, $style } } }
+    ) {
+        $more = & $More
+        { Invoke-StyleTransfer $content $style @few @more -ErrorAction Stop } | Should -Throw -ErrorId 'CnnViz.ArgumentInvalid*'
     }
 
     It 'leaves no tensor behind' {

@@ -25,6 +25,23 @@ Describe 'Measure-CnnRobustness' {
         ($points | ConvertTo-Csv | ConvertFrom-Csv).Robust | Should -Be $points.Robust
     }
 
+    It 'shows a curve, of several models several lines, and the classes of one' {
+        $points = Measure-CnnRobustness $few -Model $model -Epsilon 0, 0.1 -Step 2
+        $path = Join-Path $TestDrive curve.png
+        $points | Export-CnnImage $path
+        $one = Import-CnnImage $path
+        $one.Recipe.Operation | Should -Be 'Measure-CnnRobustness'
+        $more = Measure-CnnRobustness $few -Model $model -Epsilon 0, 0.1 -Method Fgsm
+        $sheet = $points + $more | Join-CnnImage
+        $sheet | Should -HaveCount 1
+        $several = Join-Path $TestDrive lines.png
+        @($points + $more | Export-CnnImage $several -PassThru).Count | Should -Be 4
+        (Import-CnnImage $several).Width | Should -BeLessThan $one.Width
+        @($points | Show-CnnImage -Width 20).Count | Should -Be 1
+        # Points of a curve are one picture among others.
+        @($points[0], (Get-CnnSample digits -First 1), $points[1] | Show-CnnImage -Width 20).Count | Should -Be 3
+    }
+
     It 'is a gate' {
         $points = Measure-CnnRobustness $few -Model $model -Epsilon 0, 0.3 -Step 5 -MinimumAccuracy 0.8 -ErrorVariable failures -ErrorAction SilentlyContinue
         $points | Should -HaveCount 2

@@ -47,7 +47,61 @@ Describe 'New-AdversarialExample' {
         $example = $digits[0] | New-AdversarialExample -Model $model -Epsilon 0.25
         $maps.Label | Should -Be $example.After.Label
         $example | Join-CnnImage | Export-CnnImage (Join-Path $TestDrive sheet.png)
-        (Import-CnnImage (Join-Path $TestDrive sheet.png)).Width | Should -BeGreaterThan 56
+        # Clean, change and changed picture in a row; -NoOriginal leaves the last.
+        $sheet = Import-CnnImage (Join-Path $TestDrive sheet.png)
+        $alone = $example | Join-CnnImage -NoOriginal
+        $sheet.Width | Should -Be (3 * ($alone.Width - 8) + 8)
+        $both = $example, $example | Join-CnnImage
+        $both.Width | Should -BeGreaterOrEqual $sheet.Width
+    }
+
+    It 'lets one look at what drives the answer before and after' {
+        $example = $digits[0] | New-AdversarialExample -Model $model -Target 8 -Epsilon 0.3
+        $maps = $example.Clean, $example.Adversarial | Get-SaliencyMap -Model $model -Method SmoothGrad
+        $maps.Label | Should -Be 3, 8
+    }
+
+    It 'attacks a photo at its full size' {
+        $photo = $digits[0] | Join-CnnImage -TileSize 84 -Padding 0 -Caption ''
+        $example = $photo | New-AdversarialExample -Model $model -Epsilon 0.3 -FullSize
+        $example.Adversarial.Shape | Should -Be 1, 84, 84
+        $example.Success | Should -BeTrue
+        $path = Join-Path $TestDrive full.png
+        $example | Export-CnnImage $path
+        (Import-CnnImage $path).IsNetworkInput | Should -BeFalse
+        ($path | Get-CnnPrediction -Model $model -Top 1).Label | Should -Be $example.After.Label
+    }
+
+    It 'keeps a checkpoint, goes on from it, and keeps one run a file' {
+        $path = Join-Path $TestDrive attack.checkpoint
+        $first = $digits | New-AdversarialExample -Model $model -Epsilon 0.1 -CheckpointPath $path
+        $path | Should -Exist
+        $again = $digits | New-AdversarialExample -Model $model -Epsilon 0.1 -CheckpointPath $path -Resume
+        $again.L2 | Should -Be $first.L2
+        $digits | New-AdversarialExample -Model $model -Epsilon 0.1 -CheckpointPath $path -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'CnnViz.OutputExists*'
+        { $digits | New-AdversarialExample -Model $model -Epsilon 0.2 -CheckpointPath $path -Resume -ErrorAction Stop } | Should -Throw -ErrorId 'CnnViz.CheckpointMismatch*'
+        @($digits | New-AdversarialExample -Model $model -Epsilon 0.1 -Step 2 -BatchSize 2 -CheckpointPath $path -Force -ErrorVariable failures -ErrorAction SilentlyContinue).Count | Should -Be 2
+        $failures[0].Exception.Message | Should -Match 'one file holds one run'
+    }
+
+    It 'keeps what it has on Ctrl+C' {
+        $checkpoint = Join-Path $TestDrive stopped.checkpoint
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript('param($module, $model, $digits, $path) Import-Module $module; $digits | New-AdversarialExample -Model $model -Epsilon 2/255 -Method Square -Step 1000000 -CheckpointPath $path').
+            AddArgument((Get-Module CnnViz).Path).AddArgument($model).AddArgument($digits).AddArgument($checkpoint)
+        $running = $shell.BeginInvoke()
+        for ($i = 0; $i -lt 600 -and -not (Test-Path $checkpoint); $i++) {
+            Start-Sleep -Milliseconds 100
+        }
+        $shell.Stop()
+        $null = $running.AsyncWaitHandle.WaitOne(10000)
+        $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        $kept = $shell.Runspace.SessionStateProxy.GetVariable('CnnInterruptedImage')
+        $kept | Should -HaveCount 3
+        $kept[0].Steps | Should -BeGreaterThan 9
+        $kept[0].After.Label | Should -Be 3
+        $shell.Dispose()
     }
 
     It 'takes several models at once' {
@@ -96,7 +150,8 @@ Describe 'What is not attacked' {
         { New-AdversarialExample $digits[0] -Model $model -Epsilon 1/1000 } | Should -Throw '*1/255*'
         { New-AdversarialExample $digits[0] -Model $model -Epsilon eight } | Should -Throw -ErrorId 'CannotConvertArgument*'
         { New-AdversarialExample $digits[0] -Model $model -Target zebra } | Should -Throw -ErrorId 'CnnViz.ClassUnknown*'
-        { New-AdversarialExample $digits[0] -Model $model -Method Square -Norm L2 -ErrorAction Stop } | Should -Throw -ErrorId 'CnnViz.ArgumentInvalid*'
+        { New-AdversarialExample $digits[0] -Model $model -Norm L2 -Epsilon 30 } | Should -Throw '*black to white*'
+        { New-AdversarialExample $digits[0] -Model $model -FullSize -Preprocessing None } | Should -Throw -ErrorId 'CnnViz.ArgumentInvalid*'
         { New-AdversarialExample $digits[0] -Model $model -Transformation 'turn 30' } | Should -Throw -ErrorId 'CnnViz.ArgumentInvalid*'
     }
 }

@@ -17,11 +17,11 @@ internal sealed class RobustnessCommand : CliCommand
     private readonly Option<DatasetSplit?> _split = new("--split") { Description = "The part of it; left out, its test pictures." };
     private readonly Option<double?> _minimum = new("--minimum-accuracy") { Description = "The accuracy under attack, in [0,1], below which any point is an error." };
     private readonly CheckpointOptions _checkpoint;
-    private readonly Option<bool> _force = new("--force", "-f") { Description = "Replace a checkpoint that is there already." };
+    private readonly PictureOptions _pictures;
 
     public RobustnessCommand()
         : base("robustness", "Measures how many pictures of a dataset a model still reads rightly when each may be changed by so much. Below --minimum-accuracy it fails.",
-            "cnnviz robustness --model lenet5-digits --epsilon 0,0.1,0.2,0.3",
+            "cnnviz robustness --model lenet5-digits --epsilon 0,0.1,0.2,0.3 --output curve.png",
             "cnnviz robustness --model cifar10_resnet20 --dataset cifar --epsilon 2/255,8/255 --method Pgd,Square --first 200 --json",
             "cnnviz robustness --model lenet5-digits --epsilon 0.1 --minimum-accuracy 0.5")
     {
@@ -36,7 +36,7 @@ internal sealed class RobustnessCommand : CliCommand
             ]);
         Add(_minimum);
         _checkpoint = new CheckpointOptions(this, "A file that the state is kept in, batch by batch.");
-        Add(_force);
+        _pictures = new PictureOptions(this);
         AddShardOptions();
         AddCommonOptions();
     }
@@ -46,7 +46,7 @@ internal sealed class RobustnessCommand : CliCommand
         var minimum = context.Arguments.GetValue(_minimum);
         if (minimum is < 0 or > 1)
             throw Errors.ArgumentInvalid("MinimumAccuracy", minimum, "a number from 0 to 1");
-        var (checkpoint, resume) = _checkpoint.Check(context, context.Arguments.GetValue(_force));
+        var (checkpoint, resume) = _checkpoint.Check(context, _pictures.IsForced(context));
         var options = _options.Bind(context.Arguments) with { Attack = _attack.Bind(context.Arguments), Shard = context.Shard?.Folder.Shard };
         var dataset = Datasets.Open(context.Arguments.GetRequiredValue(_dataset)).Part(context.Arguments.GetValue(_split));
         using var model = _model.Open(context);
@@ -57,7 +57,9 @@ internal sealed class RobustnessCommand : CliCommand
                 context.Interrupt("Interrupted; the figures are of the pictures that were done.");
         }
         var points = run.Points();
-        context.Write(new { Points = points }, output => TextTable.Write(output, points,
+        // The curve of a shard alone would say little.
+        var files = context.Shard is null ? _pictures.Save(context, [points]) : [];
+        context.Write(new { Points = points, Files = files }, output => TextTable.Write(output, points,
             ("Epsilon", point => ((Fraction)point.Epsilon).ToString()),
             ("Method", point => point.Method),
             ("Count", point => point.Count.ToString(CultureInfo.InvariantCulture)),

@@ -33,10 +33,17 @@ internal sealed class ImageArgument
         Read(context, source => NetworkInput.Read(model, source, preprocessing, context.Cancellation).Images);
 
     /// <summary>As the other, in groups that can be computed together: neighbours of one size, at most so many.</summary>
-    public IEnumerable<IReadOnlyList<CnnImage>> Batches(CommandContext context, CnnModel model, PreprocessingMode preprocessing, int size)
+    public IEnumerable<IReadOnlyList<CnnImage>> Batches(CommandContext context, CnnModel model, PreprocessingMode preprocessing, int size) =>
+        Batches(Read(context, source => NetworkInput.Read(model, source, preprocessing, context.Cancellation).Images, size), size);
+
+    /// <summary>As the other, of pictures at their own size in the colours of a model.</summary>
+    public IEnumerable<IReadOnlyList<CnnImage>> FullSizeBatches(CommandContext context, CnnModel model, int size) =>
+        Batches(Read(context, source => NetworkInput.ReadFullSize(model, source, context.Cancellation).Images, size), size);
+
+    private static IEnumerable<IReadOnlyList<CnnImage>> Batches(IEnumerable<CnnImage> images, int size)
     {
         var batch = new List<CnnImage>(size);
-        foreach (var image in Read(context, source => NetworkInput.Read(model, source, preprocessing, context.Cancellation).Images, size))
+        foreach (var image in images)
         {
             if (batch.Count == size || (batch.Count > 0 && !NetworkInput.IsAlike(batch[0], image)))
             {

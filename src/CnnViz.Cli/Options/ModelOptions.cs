@@ -7,21 +7,26 @@ namespace CnnViz.Cli.Options;
 /// <summary>The options that say which model, and where it computes.</summary>
 internal sealed class ModelOptions
 {
-    private readonly Option<string> _model = new("--model", "-m")
-    {
-        Description = "A model file (.safetensors, .pth, .pt), a built-in model or an architecture by its name.",
-        HelpName = "file|name",
-    };
+    private const int MostModels = 100;
 
+    private readonly Option<string[]> _model;
     private readonly RecordOptions<ModelImportOptions> _options;
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="isRequired">Whether it cannot do without a model.</param>
     /// <param name="shared">Options that the command has already: those of the same names serve both.</param>
-    public ModelOptions(Command command, bool isRequired = true, IEnumerable<RecordOption>? shared = null)
+    /// <param name="takesSeveral">Whether several models may be given, as a,b or by repeating the option.</param>
+    public ModelOptions(Command command, bool isRequired = true, IEnumerable<RecordOption>? shared = null, bool takesSeveral = false)
     {
-        _model.Required = isRequired;
+        _model = new Option<string[]>("--model", "-m")
+        {
+            Description = $"A model file (.safetensors, .pth, .pt), a built-in model or an architecture by its name{(takesSeveral ? "; several as a,b" : "")}.",
+            HelpName = "file|name",
+            Required = isRequired,
+            Arity = new ArgumentArity(1, takesSeveral ? MostModels : 1),
+            CustomParser = result => [.. result.Tokens.SelectMany(token => takesSeveral && !File.Exists(token.Value) ? token.Value.Split(',') : [token.Value])],
+        };
         _model.CompletionSources.Add(_ => ModelSource.KnownNames);
         command.Add(_model);
         _options = new RecordOptions<ModelImportOptions>(command, shared);
@@ -35,7 +40,27 @@ internal sealed class ModelOptions
 
     /// <summary>Reads the model; the caller disposes it.</summary>
     /// <exception cref="CnnVizException">As <see cref="ModelSource.Open"/>.</exception>
-    public CnnModel Open(CommandContext context)
+    public CnnModel Open(CommandContext context) => Open(context, context.Arguments.GetRequiredValue(_model)[0]);
+
+    /// <summary>Reads the models; the caller disposes them.</summary>
+    /// <exception cref="CnnVizException">As <see cref="ModelSource.Open"/>.</exception>
+    public OpenModels OpenAll(CommandContext context)
+    {
+        var models = new OpenModels();
+        try
+        {
+            foreach (var name in context.Arguments.GetRequiredValue(_model))
+                models.Add(Open(context, name));
+            return models;
+        }
+        catch
+        {
+            models.Dispose();
+            throw;
+        }
+    }
+
+    private CnnModel Open(CommandContext context, string name)
     {
         using var progress = context.ShowProgress();
         var options = _options.Bind(context.Arguments) with
@@ -44,7 +69,7 @@ internal sealed class ModelOptions
             Message = text => context.Message(ErrorWording.ForCommandLine(text)),
             Cancellation = context.Cancellation,
         };
-        var model = ModelSource.Parse(context.Arguments.GetRequiredValue(_model)).Open(options);
+        var model = ModelSource.Parse(name).Open(options);
         foreach (var warning in model.Warnings)
             context.Message($"warning: {ErrorWording.ForCommandLine(warning)}");
         return model;

@@ -130,6 +130,8 @@ internal sealed class PictureOptions
         {
             if (picture.OriginalAfter(before) is { } original)
                 tiles.Add((true, new(original.Draw(drawing), original.Caption)));
+            if (picture.Between is { } between)
+                tiles.Add((false, new(between.Draw(drawing), between.Caption)));
             tiles.Add((false, new(picture.Draw(drawing), isAmbiguous ? picture.Name : picture.Caption ?? picture.Name)));
             before = picture;
         }

@@ -1,5 +1,4 @@
 using CnnViz.Attacks;
-using CnnViz.Imaging;
 
 namespace CnnViz;
 
@@ -9,10 +8,13 @@ namespace CnnViz;
 /// </summary>
 public sealed record AdversarialExample
 {
-    /// <summary>The picture as it came, cropped to the network's size and rounded to 8 bits.</summary>
+    /// <summary>The picture as it came, cropped to the network's size unless its full size was to be attacked, and rounded to 8 bits.</summary>
     public required CnnImage Clean { get; init; }
 
-    /// <summary>The changed picture, of whole 8-bit levels; the network's picture already, which is only normalised.</summary>
+    /// <summary>
+    /// The changed picture, of whole 8-bit levels: the network's picture already, which is only normalised, or at full size a photo like any other, which is
+    /// resized and cropped.
+    /// </summary>
     public required CnnImage Adversarial { get; init; }
 
     /// <summary>The changed picture: what the next cmdlet in the pipeline takes.</summary>
@@ -39,6 +41,12 @@ public sealed record AdversarialExample
     /// <summary>How many pixels are changed, in any channel.</summary>
     public required int L0 { get; init; }
 
+    /// <summary>The picture's class, which is to be left: as it came with, or where that is unknown what the network says of the clean picture.</summary>
+    public required int Class { get; init; }
+
+    /// <summary>The name of that class.</summary>
+    public required string Label { get; init; }
+
     /// <summary>The class that was to be reached; null where any other would do.</summary>
     public int? Target { get; init; }
 
@@ -57,7 +65,7 @@ public sealed record AdversarialExample
     /// <summary>Whether it errs after a JPEG file, too; null where that was not asked.</summary>
     public bool? SuccessAfterJpeg { get; init; }
 
-    /// <summary>The part of fresh variations of the picture in which the network errs, in [0,1]; null where none were asked for.</summary>
+    /// <summary>The part of fresh variations of the picture in which the network errs, in [0,1]; null where none were asked for or the attack was stopped.</summary>
     public double? TransformedSuccess { get; init; }
 
     /// <summary>For each of several models whether it errs.</summary>
@@ -81,19 +89,15 @@ public sealed record AdversarialExample
     /// <summary>The change, signed, <c>[C, H, W]</c> in [-1,1].</summary>
     public CnnTensor Perturbation => new([.. Adversarial.Data.Zip(Clean.Data, (changed, clean) => changed - clean)], Clean.Shape, "CHW");
 
+    /// <summary>How much the change is magnified to be seen: ten times, or a large one as far as it stays between black and white.</summary>
+    public double Magnification => Math.Clamp(Math.Floor(0.5 / EpsilonAfterSave), 1, 10);
+
     /// <summary>The change as a picture: magnified around grey.</summary>
-    /// <param name="factor">How much it is magnified.</param>
-    public CnnImage PerturbationImage(double factor = 10) => Clean.With(
-        [.. Adversarial.Data.Zip(Clean.Data, (changed, clean) => Math.Clamp((float)(0.5 + factor * (changed - clean)), 0, 1))], Clean.ChannelCount, Clean.Height, Clean.Width);
-
-    /// <summary>The clean picture, the change ten times as large around grey, and the changed picture, each with what the network says.</summary>
-    public CnnImage Sheet() => ContactSheet.Draw(
-        [
-            new ContactSheetTile(Clean, Caption(Before)),
-            new ContactSheetTile(PerturbationImage(), FormattableString.Invariant($"change x10: {255 * EpsilonAfterSave:0}/255, L2 {L2:0.##}")),
-            new ContactSheetTile(Adversarial, Caption(After)),
-        ],
-        new ContactSheetOptions { ColumnCount = 3 });
-
-    private static string Caption(Prediction prediction) => FormattableString.Invariant($"{prediction.Label} {100 * prediction.Probability:0.0} %");
+    /// <param name="factor">How much; null for <see cref="Magnification"/>.</param>
+    public CnnImage PerturbationImage(double? factor = null)
+    {
+        var most = factor ?? Magnification;
+        return Clean.With(
+            [.. Adversarial.Data.Zip(Clean.Data, (changed, clean) => Math.Clamp((float)(0.5 + most * (changed - clean)), 0, 1))], Clean.ChannelCount, Clean.Height, Clean.Width);
+    }
 }

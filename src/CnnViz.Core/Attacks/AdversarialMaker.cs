@@ -19,7 +19,7 @@ public static class AdversarialMaker
 
     /// <summary>Attacks pictures together.</summary>
     /// <param name="models">The networks, all of which are to be fooled at once; answers and labels are the first one's.</param>
-    /// <param name="images">The pictures.</param>
+    /// <param name="images">The pictures; at full size all of one size.</param>
     /// <param name="options">How.</param>
     /// <param name="run">Progress, checkpoint and cancellation.</param>
     /// <exception cref="CnnVizException">As <see cref="Check"/>; <c>ShapeMismatch</c>, <c>ImageNotFinite</c>.</exception>
@@ -44,29 +44,36 @@ public static class AdversarialMaker
         }
         if (chosen.Count == 0)
             return new AttackOutcome([], failures, IsComplete: true);
+        CheckReach(options, clean[0].Count);
         using var scope = NewDisposeScope();
+        using var view = options.FullSize ? new ResizedView(model.Preprocessing, clean[0].Height, clean[0].Width, device(model.Device)) : null;
         using var problem = new AttackProblem(
             models, Batch([.. chosen.Select(goal => clean[goal.Picture])]), [.. chosen.Select(goal => goal.Class)], options.Target is not null)
         {
             Norm = options.Method.IsMinimal() ? AttackNorm.L2 : options.Norm,
             Epsilon = options.Epsilon,
             Seed = options.Seed,
+            View = view is null ? null : view.Apply,
         };
         using var stepper = AttackMethods.Create(options, problem);
         var isComplete = Run.ToEnd(stepper, run);
         var recipe = Recipes.Of("New-AdversarialExample", models, chosen.Count, options);
         CnnImage[] saved = [.. Verified.Best(problem, stepper.Candidates, isBounded: !options.Method.IsMinimal())
-            .Select((pixels, i) => Saved(pixels, clean[chosen[i].Picture], recipe.OfImage(NetworkInput.Prepare(model, images[chosen[i].Picture], options.Preprocessing), i)))];
+            .Select((pixels, i) => Saved(pixels, clean[chosen[i].Picture], recipe.OfImage(Prepared(model, images[chosen[i].Picture], options), i)))];
         var after = models.Select(judge => Predict(judge, saved, 1)).ToArray();
-        var varied = Verified.UnderTransformations(problem, saved, Augmentation.Parse(options.Transformation), options.TrialCount);
+        // One that was stopped is to end soon.
+        var varied = isComplete ? Verified.UnderTransformations(problem, saved, Augmentation.Parse(options.Transformation), options.TrialCount) : null;
         var compressed = options.JpegQuality is { } quality ? Predict(model, Array.ConvertAll(saved, picture => ThroughJpeg(picture, quality)), 1) : null;
         return new AttackOutcome(
             [
                 .. chosen.Select((goal, i) =>
                 {
                     bool[] errs = [.. after.Select(answers => Errs(answers[i][0].Class, goal.Class, problem.IsTargeted))];
+                    var original = OwnClass(model, clean[goal.Picture]) ?? before[goal.Picture][0].Class;
                     return Example(clean[goal.Picture], saved[i]) with
                     {
+                        Class = original,
+                        Label = model.Labels[original],
                         Method = options.Method,
                         Success = errs.All(err => err),
                         Epsilon = options.Method.IsMinimal() ? null : options.Epsilon,
@@ -110,10 +117,21 @@ public static class AdversarialMaker
             throw Errors.ArgumentInvalid(nameof(options.Epsilon), options.Epsilon, "above 0");
         if (options.Norm == AttackNorm.Linf && !options.Method.IsMinimal() && EightBits.LevelsOf(options.Epsilon) == 0)
             throw Errors.ArgumentInvalid(nameof(options.Epsilon), options.Epsilon, "at least 1/255: a smaller change does not survive a file of 8 bits");
+        if (!options.FullSize)
+            CheckReach(options, model.InputShape.Aggregate(1, (product, extent) => product * extent));
+        else if (options.Preprocessing == PreprocessingMode.None)
+            throw Errors.ArgumentInvalid(nameof(options.FullSize), options.FullSize, $"to be left out with {PreprocessingMode.None}, which neither resizes nor crops");
         CheckNumbers(options);
         if (options.Target is { } target && !IsRandom(target))
             _ = ClassSelector.Parse(target, model);
         _ = Augmentation.Parse(options.Transformation);
+    }
+
+    /// <summary>No picture is further from another than from black to white.</summary>
+    private static void CheckReach(AttackOptions options, int valueCount)
+    {
+        if (options.Norm == AttackNorm.L2 && !options.Method.IsMinimal() && options.Epsilon > Math.Sqrt(valueCount))
+            throw Errors.ArgumentInvalid(nameof(options.Epsilon), options.Epsilon, FormattableString.Invariant($"at most {Math.Sqrt(valueCount):0.#}, by which a picture of {valueCount} values goes from black to white"));
     }
 
     private static void CheckNumbers(AttackOptions options)
@@ -139,28 +157,35 @@ public static class AdversarialMaker
 
     private static bool IsRandom(string target) => target.Equals(RandomTarget, StringComparison.OrdinalIgnoreCase);
 
+    private static CnnImage Prepared(CnnModel model, CnnImage image, AttackOptions options) =>
+        options.FullSize ? NetworkInput.InColorsOf(model, image) : NetworkInput.Prepare(model, image, options.Preprocessing);
+
     private static CnnImage Rounded(CnnModel model, CnnImage image, AttackOptions options)
     {
-        var prepared = NetworkInput.Prepare(model, image, options.Preprocessing);
+        var prepared = Prepared(model, image, options);
         var rounded = ImageExport.RoundTo8Bits(prepared);
         return new CnnImage(rounded.Data, rounded.ChannelCount, rounded.Height, rounded.Width)
         {
             Source = image.Source,
             Label = image.Label,
             Class = image.Class,
-            IsNetworkInput = true,
+            IsNetworkInput = !options.FullSize,
         };
     }
+
+    /// <summary>The class that the picture came with; null where it is unknown to the model.</summary>
+    private static int? OwnClass(CnnModel model, CnnImage image) =>
+        image.Class is { } index && index < model.ClassCount && (image.Label is null || image.Label == model.Labels[index]) ? index : null;
 
     /// <summary>The class to leave or to reach.</summary>
     private static int Goal(CnnModel model, CnnImage image, IReadOnlyList<Prediction> answers, AttackOptions options)
     {
         var present = answers[0].Class;
-        var isKnown = image.Class is { } index && index < model.ClassCount && (image.Label is null || image.Label == model.Labels[index]);
-        if (isKnown && image.Class != present && !options.AttackMisread)
-            throw Errors.AlreadyMisread(image.Source ?? "The picture", model.Name, model.Labels[image.Class!.Value], model.Labels[present]);
+        var own = OwnClass(model, image) ?? present;
+        if (own != present && !options.AttackMisread)
+            throw Errors.AlreadyMisread(image.Source ?? "The picture", model.Name, model.Labels[own], model.Labels[present]);
         if (options.Target is null)
-            return isKnown ? image.Class!.Value : present;
+            return own;
         if (IsRandom(options.Target))
         {
             // Drawn for the picture, so that it does not depend on which others it comes with.
@@ -186,7 +211,7 @@ public static class AdversarialMaker
     /// <summary>The picture after a PNG file.</summary>
     private static CnnImage Saved(CnnTensor pixels, CnnImage clean, Recipe recipe)
     {
-        var picture = new CnnImage(pixels.Data, clean.ChannelCount, clean.Height, clean.Width) { IsNetworkInput = true, Recipe = recipe };
+        var picture = new CnnImage(pixels.Data, clean.ChannelCount, clean.Height, clean.Width) { IsNetworkInput = clean.IsNetworkInput, Recipe = recipe };
         var read = ImageSource.FromBytes(ImageExport.Encode(picture), clean.Source ?? "the example").Read();
         return new CnnImage(read.Data, read.ChannelCount, read.Height, read.Width)
         {
@@ -201,7 +226,7 @@ public static class AdversarialMaker
     private static CnnImage ThroughJpeg(CnnImage picture, int quality)
     {
         var read = ImageSource.FromBytes(ImageExport.Encode(picture, Backend.ImageFormat.Jpeg, quality), "the example").Read();
-        return new CnnImage(read.Data, read.ChannelCount, read.Height, read.Width) { IsNetworkInput = true };
+        return new CnnImage(read.Data, read.ChannelCount, read.Height, read.Width) { IsNetworkInput = picture.IsNetworkInput };
     }
 
     private static AdversarialExample Example(CnnImage clean, CnnImage changed)
@@ -219,6 +244,8 @@ public static class AdversarialMaker
         {
             Clean = clean,
             Adversarial = changed,
+            Class = 0,
+            Label = "",
             Method = default,
             Success = false,
             EpsilonAfterSave = Math.Round(largest * 255) / 255,

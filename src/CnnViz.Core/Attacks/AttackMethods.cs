@@ -48,8 +48,7 @@ public static class AttackMethods
         if (problem.Models.All(model => model.ClassCount >= 4))
             yield return AttackMethod.ApgdDlr;
         yield return AttackMethod.Fab;
-        if (problem.Norm == AttackNorm.Linf)
-            yield return AttackMethod.Square;
+        yield return AttackMethod.Square;
     }
 
     private static GradientAttackPlan Plan(AttackOptions options)

@@ -77,6 +77,10 @@ public sealed record AttackOptions
     [Description("Take gradients at the picture as it will be saved, with 8 bits.")]
     public bool Quantize { get; init; }
 
+    /// <summary>Whether the picture keeps its size and is attacked through the resizing and cropping that the network's preprocessing does.</summary>
+    [Description("Attack the picture at its own size, through resizing and cropping.")]
+    public bool FullSize { get; init; }
+
     /// <summary>The quality of a JPEG file that the result is judged after, too; null for none.</summary>
     [Description("Judge the picture after a JPEG file of this quality, too.")]
     public int? JpegQuality { get; init; }

@@ -41,6 +41,9 @@ public sealed class AttackProblem : IDisposable
     /// <summary>The seed of all chance.</summary>
     public long Seed { get; init; }
 
+    /// <summary>What becomes of pictures before the networks see them, such as resizing, through which gradients go; null for nothing.</summary>
+    public Func<Tensor, Tensor>? View { get; init; }
+
     /// <summary>How many pictures there are.</summary>
     public int Count => ClassList.Count;
 
@@ -55,12 +58,18 @@ public sealed class AttackProblem : IDisposable
             Norm = Norm,
             Epsilon = Epsilon,
             Seed = Seed,
+            View = View,
         };
     }
 
     /// <summary>The logits of each network for pictures, <c>[N, classes]</c>; gradients go through.</summary>
     /// <param name="pixels">The pictures, <c>[N, C, H, W]</c> in [0,1].</param>
-    public Tensor[] Logits(Tensor pixels) => [.. Models.Select(model => Logits(model, pixels))];
+    public Tensor[] Logits(Tensor pixels)
+    {
+        using var scope = NewDisposeScope();
+        var seen = View is null ? pixels : View(pixels);
+        return [.. Models.Select(model => Logits(model, seen).MoveToOuterDisposeScope())];
+    }
 
     /// <summary>How surely each picture fools all networks, <c>[N]</c>: the logit by which the wrong class leads; positive where it does.</summary>
     /// <param name="logits">As <see cref="Logits(Tensor)"/> gave them.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
-using TorchSharp;
 using CnnViz.Running;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CnnViz.Attacks;
@@ -44,7 +44,7 @@ public abstract class AttackStepper : Stepper
     };
 
     /// <inheritdoc/>
-    public override bool IsCheckpointDue => CompletedSteps % 50 == 0 || IsDone;
+    public override bool IsCheckpointDue => CompletedSteps % 10 == 0 || IsDone;
 
     /// <summary>The pictures that are worth a look, the most promising first, each <c>[N, C, H, W]</c>: after rounding to 8 bits the first that fools is taken.</summary>
     public abstract IReadOnlyList<Tensor> Candidates { get; }

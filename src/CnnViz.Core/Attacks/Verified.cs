@@ -7,7 +7,8 @@ namespace CnnViz.Attacks;
 /// <summary>Judges pictures as they will be saved.</summary>
 internal static class Verified
 {
-    private const int Together = 50; // variations in one pass
+    private const int MostTogether = 50; // variations in one pass
+    private const long MostValues = 50L * 3 * 224 * 224; // of all of them
 
     /// <summary>For each picture the first of the candidates that fools after rounding to 8 bits; where none does, the one that comes nearest to it.</summary>
     public static CnnTensor[] Best(AttackProblem problem, IReadOnlyList<Tensor> candidates, bool isBounded)
@@ -42,10 +43,11 @@ internal static class Verified
             using var scope = NewDisposeScope();
             var pixels = TensorTransfer.ToNative(picture, problem.Clean.device).unsqueeze(0);
             var fooled = 0.0;
-            for (var done = 0; done < trials; done += Together)
+            var together = (int)Math.Clamp(MostValues / picture.Count, 1, MostTogether);
+            for (var done = 0; done < trials; done += together)
             {
                 using var part = NewDisposeScope();
-                var count = Math.Min(Together, trials - done);
+                var count = Math.Min(together, trials - done);
                 var varied = transformation.Apply(pixels.repeat(count, 1, 1, 1), generator);
                 var margin = AttackProblem.Margin(problem.Logits(varied), problem.Classes.narrow(0, i, 1).repeat(count), problem.IsTargeted);
                 fooled += margin.gt(0).to(ScalarType.Float32).sum().ToDouble();

@@ -208,9 +208,11 @@ public static class Errors
             $"'{source}' is worked at as {found}, of which {layer} of {model} makes nothing. Expected a shorter side of at least {smallest} pixels; give a larger -Size or -Scale, or layers that are less deep.", source);
 
     /// <summary>A size for which there is not memory enough.</summary>
-    public static CnnVizException MemoryInsufficient(string size, object needed, object free, string largest) =>
+    public static CnnVizException MemoryInsufficient(int count, int height, int width, object needed, object available, (int Height, int Width)? largest) =>
         new("MemoryInsufficient", LimitsExceeded,
-            $"A step at {size} needs about {needed} of memory, and there are {free}. The largest that fits is about {largest}; -MemoryLimit computes larger ones in parts.", size, isFatal: true);
+            $"A step {(count == 1 ? "" : $"of {count} pictures ")}at {width}x{height} needs about {needed} of memory, and there are {available}. "
+            + (largest is { } size ? $"The largest that fits is about {size.Width}x{size.Height}" : "No size fits")
+            + $"; -MemoryLimit computes larger ones in parts{(count == 1 ? "" : ", and a smaller -BatchSize needs less")}.", $"{width}x{height}", isFatal: true);
 
     /// <summary>Layers that two models do not have in common.</summary>
     public static CnnVizException LayerMismatch(string reference, string difference, IEnumerable<string> layers) =>
@@ -274,6 +276,15 @@ public static class Errors
     /// <summary>A class to reach that a network sees already.</summary>
     public static CnnVizException TargetIsPresent(string source, string model, string label) =>
         new("TargetIsPresent", InvalidArgument, $"{source}: {model} sees {label} in it already. Give another -Target, or leave it out to have any other class.", source);
+
+    /// <summary>Something else than an adversarial example of this process.</summary>
+    public static CnnVizException NotAnExample(object? found, string type) =>
+        new("NotAnExample", InvalidArgument,
+            $"A value of type {type} is no adversarial example of this process. Expected what New-AdversarialExample gives; a picture from a file no longer knows its clean one.", found);
+
+    /// <summary>Adversarial examples that do not bring their models along, where no other is named.</summary>
+    public static CnnVizException ExamplesWithoutModel() =>
+        new("ExamplesWithoutModel", InvalidArgument, "The examples have left their models behind. Say with -Model which models are to be shown them.", null);
 
     /// <summary>A robustness that is below what was asked for.</summary>
     public static CnnVizException RobustnessBelow(string model, double epsilon, double found, double minimum) =>

@@ -6,7 +6,7 @@ namespace CnnViz.Imaging;
 /// <param name="Title">What is drawn.</param>
 /// <param name="Unit">What the numbers 1, 2, 3 …, or the parts, count.</param>
 /// <param name="Format">How a value is written, such as <c>0.## %</c>.</param>
-/// <param name="Curves">The curves, at least one, each with at least one value.</param>
+/// <param name="Curves">The curves, at least one, each with at least one value. A value that is no number is left out, and the line goes on to the next.</param>
 internal sealed record CurvePanel(string Title, string Unit, string Format, IReadOnlyList<(string Name, IReadOnlyList<double> Values)> Curves)
 {
     private const int Left = 64;
@@ -17,6 +17,7 @@ internal sealed record CurvePanel(string Title, string Unit, string Format, IRea
     private const int MostMarks = 60;
 
     private const int LegendLine = 14;
+    private const int WhiskerEnd = 4;
 
     // Those of Okabe and Ito, which the colour-blind can tell apart too, without the yellow, which white paper swallows.
     private static readonly Rgb[] Colors =
@@ -29,6 +30,12 @@ internal sealed record CurvePanel(string Title, string Unit, string Format, IRea
 
     /// <summary>Where the values lie between 0 and 1, a place for each, and the axis then goes from 0 % to 100 %; null where they lie at 1, 2, 3 ….</summary>
     public IReadOnlyList<double>? Fractions { get; init; }
+
+    /// <summary>What stands below the axis, and where on it, from 0 to 1; null for 1, 2, 3 … or per cents.</summary>
+    public IReadOnlyList<(double Place, string Text)>? Marks { get; init; }
+
+    /// <summary>For each curve from where to where each of its values may lie, drawn as whiskers; null for curves that are exact.</summary>
+    public IReadOnlyList<IReadOnlyList<(double Low, double High)>>? Whiskers { get; init; }
 
     /// <summary>The lowest and the highest value of the axis; null for round numbers around the curves'.</summary>
     public AxisTicks? Range { get; init; }
@@ -57,7 +64,7 @@ internal sealed record CurvePanel(string Title, string Unit, string Format, IRea
             canvas.Line(x + Left, HeightOf(value), x + width - Right, HeightOf(value), 1, Grid);
             canvas.Write(text, x + Left - 6 - BitmapFont.WidthOf(text), HeightOf(value) - (BitmapFont.CellHeight / 2), Ink);
         }
-        foreach (var (place, text) in Marks(count, PlaceOf, Across))
+        foreach (var (place, text) in Numbers(count, PlaceOf, Across))
             canvas.Write(text, place - (BitmapFont.WidthOf(text) / 2), y + height - Bottom + 8, Ink);
         canvas.Write(Unit, x + width - Right - BitmapFont.WidthOf(Unit), y + height - BitmapFont.CellHeight - 4, Ink);
         for (var i = 0; i < Curves.Count; i++)
@@ -66,18 +73,35 @@ internal sealed record CurvePanel(string Title, string Unit, string Format, IRea
             var (left, line) = (x + Left + legend[i].Left, y + 28 + legend[i].Line * LegendLine);
             canvas.Fill(left, line + 2, 8, 8, color);
             canvas.Write(name, left + 12, line, Ink);
-            for (var index = 0; index < values.Count; index++)
+            var before = -1;
+            foreach (var index in Enumerable.Range(0, values.Count).Where(index => !double.IsNaN(values[index])))
             {
-                if (index > 0)
-                    canvas.Line(PlaceOf(index - 1), HeightOf(values[index - 1]), PlaceOf(index), HeightOf(values[index]), 2, color);
+                if (before >= 0)
+                    canvas.Line(PlaceOf(before), HeightOf(values[before]), PlaceOf(index), HeightOf(values[index]), 2, color);
                 if (values.Count <= MostMarks)
                     canvas.Fill(PlaceOf(index) - 3, HeightOf(values[index]) - 3, 6, 6, color);
+                if (Whiskers?[i][index] is var (low, high))
+                    DrawWhisker(canvas, PlaceOf(index), HeightOf(low), HeightOf(high), color);
+                before = index;
             }
         }
     }
 
-    private IEnumerable<(int Place, string Text)> Marks(int count, Func<int, int> placeOf, Func<double, int> across)
+    private static void DrawWhisker(Canvas canvas, int place, int low, int high, Rgb color)
     {
+        canvas.Line(place, low, place, high, 1, color);
+        canvas.Line(place - WhiskerEnd, low, place + WhiskerEnd, low, 1, color);
+        canvas.Line(place - WhiskerEnd, high, place + WhiskerEnd, high, 1, color);
+    }
+
+    private IEnumerable<(int Place, string Text)> Numbers(int count, Func<int, int> placeOf, Func<double, int> across)
+    {
+        if (Marks is not null)
+        {
+            foreach (var (place, text) in Marks)
+                yield return (across(place), text);
+            yield break;
+        }
         if (Fractions is not null)
         {
             for (var part = 0; part <= 4; part++)

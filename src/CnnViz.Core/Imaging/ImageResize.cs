@@ -43,9 +43,7 @@ public static class ImageResize
     /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: a size below 1.</exception>
     public static CnnImage ResizeShorterSide(CnnImage image, int size, Interpolation interpolation = Interpolation.Bilinear, bool inLevels = false)
     {
-        var (height, width) = image.Height <= image.Width
-            ? (size, (int)((long)size * image.Width / image.Height))
-            : ((int)((long)size * image.Height / image.Width), size);
+        var (height, width) = SizeOfShorterSide(image.Height, image.Width, size);
         return (height, width) == (image.Height, image.Width) ? image : Resize(image, height, width, interpolation, inLevels);
     }
 
@@ -58,8 +56,16 @@ public static class ImageResize
     {
         var (padY, padX) = (Math.Max(height - image.Height, 0), Math.Max(width - image.Width, 0));
         var padded = padY + padX == 0 ? image : Pad(image, padX / 2, padY / 2, padX - (padX / 2), padY - (padY / 2));
-        return Crop(padded, (int)Math.Round((padded.Width - width) / 2.0), (int)Math.Round((padded.Height - height) / 2.0), width, height);
+        return Crop(padded, StartOfMiddle(padded.Width, width), StartOfMiddle(padded.Height, height), width, height);
     }
+
+    /// <summary>The size of a picture whose shorter side is brought to a length.</summary>
+    internal static (int Height, int Width) SizeOfShorterSide(int height, int width, int size) => height <= width
+        ? (size, (int)((long)size * width / height))
+        : ((int)((long)size * height / width), size);
+
+    /// <summary>The first pixel of the middle; below 0 where there are fewer than it is to have.</summary>
+    internal static int StartOfMiddle(int extent, int size) => extent < size ? -((size - extent) / 2) : (int)Math.Round((extent - size) / 2.0);
 
     /// <summary>A rectangle of the picture.</summary>
     /// <param name="image">The picture.</param>

@@ -44,7 +44,15 @@ public sealed class CnnModel : IDisposable
     }
 
     /// <summary>What it is called, in views and recipes.</summary>
-    public string Name { get; init; }
+    public string Name
+    {
+        get;
+        init
+        {
+            field = value;
+            Network = Network.Called(value);
+        }
+    }
 
     /// <summary>The architecture, such as <c>lenet5</c>.</summary>
     public string Architecture => Network.Architecture;
@@ -89,7 +97,7 @@ public sealed class CnnModel : IDisposable
     public Precision Precision => DataType == ScalarType.BFloat16 ? Precision.BFloat16 : Precision.Float32;
 
     /// <summary>The nodes, as data.</summary>
-    public Network Network { get; }
+    public Network Network { get; private set; }
 
     /// <summary>SHA-256 over names and values of all parameters and buffers, lower-case hex: the same for the same weights, however stored.</summary>
     public string WeightsHash => _weightsHash ??= ComputeHash();

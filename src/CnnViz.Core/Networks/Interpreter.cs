@@ -45,8 +45,27 @@ public sealed class Interpreter(Network network, IReadOnlyDictionary<string, Ten
     /// <exception cref="InvalidOperationException">What is wanted depends on an input that is not given.</exception>
     public Tensor[] Run(IReadOnlyDictionary<int, Tensor> given, params ReadOnlySpan<int> wanted)
     {
-        var lastUse = LastUses(given.ContainsKey, wanted);
         using var scope = NewDisposeScope();
+        var values = Compute(given, wanted, null);
+        var results = new Tensor[wanted.Length];
+        for (var i = 0; i < results.Length; i++)
+            results[i] = (given.ContainsKey(wanted[i]) ? values[wanted[i]]!.alias() : values[wanted[i]]!).MoveToOuterDisposeScope();
+        return results;
+    }
+
+    /// <summary>Shows the outputs of nodes as soon as they are computed, and keeps none.</summary>
+    /// <param name="images">The batch as the network takes it, <c>[N, C, H, W]</c>.</param>
+    /// <param name="wanted">The positions of the nodes up to which it runs.</param>
+    /// <param name="see">Is shown each node on the way with its output, within a scope that frees what is not moved out of it.</param>
+    internal void Run(Tensor images, ReadOnlySpan<int> wanted, Action<int, Tensor> see)
+    {
+        using var scope = NewDisposeScope();
+        Compute(new Dictionary<int, Tensor> { [0] = images }, wanted, see);
+    }
+
+    private Tensor?[] Compute(IReadOnlyDictionary<int, Tensor> given, ReadOnlySpan<int> wanted, Action<int, Tensor>? see)
+    {
+        var lastUse = LastUses(given.ContainsKey, wanted);
         var values = new Tensor?[network.Nodes.Count];
         for (var i = 0; i < values.Length; i++)
         {
@@ -55,12 +74,15 @@ public sealed class Interpreter(Network network, IReadOnlyDictionary<string, Ten
             if (given.TryGetValue(i, out var known))
             {
                 values[i] = known;
+                see?.Invoke(i, known);
                 continue;
             }
             var node = network.Nodes[i];
             if (node.Inputs.Count == 0)
                 throw new InvalidOperationException($"Node '{node.Name}' is needed and not given.");
-            values[i] = Apply(node, [.. node.Inputs.Select(input => values[input]!)]);
+            var made = Apply(node, [.. node.Inputs.Select(input => values[input]!)]);
+            values[i] = made;
+            see?.Invoke(i, made);
             foreach (var input in node.Inputs)
             {
                 // What nothing needs any more is freed at once, which keeps the peak low; a recorded graph keeps its own references.
@@ -71,10 +93,7 @@ public sealed class Interpreter(Network network, IReadOnlyDictionary<string, Ten
                 }
             }
         }
-        var results = new Tensor[wanted.Length];
-        for (var i = 0; i < results.Length; i++)
-            results[i] = (given.ContainsKey(wanted[i]) ? values[wanted[i]]!.alias() : values[wanted[i]]!).MoveToOuterDisposeScope();
-        return results;
+        return values;
     }
 
     /// <summary>What a node computes here.</summary>

@@ -11,6 +11,7 @@ public sealed class Network
     internal Network(string architecture, int[] inputShape, IReadOnlyList<Node> nodes)
     {
         Architecture = architecture;
+        Name = architecture;
         InputShape = inputShape;
         Nodes = nodes;
         _positions = nodes.Select((node, position) => (node.Name, position)).ToDictionary(pair => pair.Name, pair => pair.position, StringComparer.Ordinal);
@@ -22,6 +23,9 @@ public sealed class Network
 
     /// <summary>The name of the architecture, such as <c>lenet5</c>.</summary>
     public string Architecture { get; }
+
+    /// <summary>What errors call it: the name of its model, or of its architecture.</summary>
+    public string Name { get; private set; }
 
     /// <summary>The shape of an image as it goes in, <c>[C, H, W]</c>.</summary>
     public int[] InputShape { get; }
@@ -48,7 +52,7 @@ public sealed class Network
     /// <exception cref="CnnVizException"><c>LayerNotFound</c>, with the nearest names.</exception>
     public int Position(string name) => _positions.TryGetValue(name, out var position) || (position = LastOf(name)) > 0
         ? position
-        : throw Errors.LayerNotFound(Architecture, name, NearestNames.Of(name, Nodes.Skip(1).Select(node => node.Name)));
+        : throw Errors.LayerNotFound(Name, name, NearestNames.Of(name, Nodes.Skip(1).Select(node => node.Name)));
 
     /// <summary>The nodes whose names match a wildcard (<c>*</c> and <c>?</c>), in order; the input is never among them.</summary>
     /// <exception cref="CnnVizException"><c>LayerNotFound</c>: none matches; with the nearest names.</exception>
@@ -60,7 +64,16 @@ public sealed class Network
             .Where(i => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, Nodes[i].Name, ignoreCase: false))];
         return found.Length > 0
             ? found
-            : throw Errors.LayerNotFound(Architecture, pattern, NearestNames.Of(pattern, Nodes.Skip(1).Select(node => node.Name)));
+            : throw Errors.LayerNotFound(Name, pattern, NearestNames.Of(pattern, Nodes.Skip(1).Select(node => node.Name)));
+    }
+
+    /// <summary>The same network under another name.</summary>
+    /// <param name="name">What errors are to call it.</param>
+    internal Network Called(string name)
+    {
+        var other = (Network)MemberwiseClone();
+        other.Name = name;
+        return other;
     }
 
     private int LastOf(string module)

@@ -19,10 +19,9 @@ public sealed record StyleObjective(string Layer, Tensor Target, double Scale, s
     /// <inheritdoc/>
     public override Tensor Sum(Tensor maps, long firstRow)
     {
-        var vectors = maps.flatten(2);
-        var weighted = Mask is null ? vectors : vectors * Mask.narrow(2, firstRow, maps.shape[2]).flatten(2);
+        var mask = Mask?.narrow(2, firstRow, maps.shape[2]).flatten(2);
         // The matrix is symmetric, and so is the gradient of its loss: that of one factor, twice, is that of both.
-        var gram = weighted.bmm(vectors.detach().transpose(1, 2));
+        var gram = HasChannelsLast(maps) ? OfPixels(maps.permute(0, 2, 3, 1).flatten(1, 2), mask?.transpose(1, 2)) : OfVectors(maps.flatten(2), mask);
         return gram * 2 - gram.detach();
     }
 
@@ -32,4 +31,13 @@ public sealed record StyleObjective(string Layer, Tensor Target, double Scale, s
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"style of {Layer} as {Source}, scale {Scale:R}");
+
+    /// <summary>Maps whose channels lie side by side are taken as they lie: a copy of them would be kept for the way back.</summary>
+    private static bool HasChannelsLast(Tensor maps) => !maps.is_contiguous() && maps.stride()[1] == 1;
+
+    /// <summary>Of a vector a channel, <c>[N, C, positions]</c>.</summary>
+    private static Tensor OfVectors(Tensor vectors, Tensor? mask) => (mask is null ? vectors : vectors * mask).bmm(vectors.detach().transpose(1, 2));
+
+    /// <summary>Of a vector a position, <c>[N, positions, C]</c>.</summary>
+    private static Tensor OfPixels(Tensor pixels, Tensor? mask) => pixels.detach().transpose(1, 2).bmm(mask is null ? pixels : pixels * mask);
 }

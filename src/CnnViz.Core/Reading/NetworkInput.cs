@@ -24,6 +24,18 @@ public static class NetworkInput
         return (Array.ConvertAll(images, image => Prepare(model, image, mode)), images[0].ChannelCount);
     }
 
+    /// <summary>Reads a picture at its own size, in the colours that a model takes.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="source">A picture.</param>
+    /// <param name="cancellation">Ends a download.</param>
+    /// <returns>The picture, and the channels that it had.</returns>
+    /// <exception cref="CnnVizException">As <see cref="ImageSource.Read"/>; <c>ImageNotFinite</c>.</exception>
+    public static (IReadOnlyList<CnnImage> Images, int ChannelCount) ReadFullSize(CnnModel model, ImageSource source, CancellationToken cancellation = default)
+    {
+        var image = source.Read(cancellation: cancellation);
+        return ([InColorsOf(model, image)], image.ChannelCount);
+    }
+
     /// <summary>True where two pictures that <see cref="Prepare"/> gave can be computed together.</summary>
     public static bool IsAlike(CnnImage one, CnnImage other) => one.IsNormalized == other.IsNormalized && one.Shape.SequenceEqual(other.Shape);
 

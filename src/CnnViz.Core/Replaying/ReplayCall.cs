@@ -1,3 +1,4 @@
+using CnnViz.Attacks;
 using CnnViz.Reading;
 using CnnViz.Running;
 
@@ -62,6 +63,8 @@ internal sealed class ReplayCall(Recipe recipe, ReplayInputs inputs, RunOptions 
     private CnnImage[] Prepared(string name)
     {
         var mode = recipe.Parameters.TryGetValue(nameof(PredictionOptions.Preprocessing), out var text) && Enum.TryParse<PreprocessingMode>(text, out var known) ? known : default;
+        if (recipe.Parameters.GetValueOrDefault(nameof(AttackOptions.FullSize)) == bool.TrueString)
+            return inputs.Pictures(name, source => NetworkInput.InColorsOf(Model, source.Read(cancellation: run.Cancellation)));
         return inputs.Pictures(name, source => NetworkInput.Read(Model, source, mode, run.Cancellation).Images[0]);
     }
 }

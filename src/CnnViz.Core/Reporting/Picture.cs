@@ -29,6 +29,9 @@ public sealed partial class Picture
     /// <summary>The picture that it says something about, for a sheet that shows both; null where it is one itself.</summary>
     public Picture? Original { get; private init; }
 
+    /// <summary>What stands between the original and it on a sheet; null for nothing.</summary>
+    public Picture? Between { get; private init; }
+
     /// <summary>What is known of it, by name, beside its source, its caption and its recipe.</summary>
     public IReadOnlyDictionary<string, string> Facts { get; private init; } = new Dictionary<string, string>();
 
@@ -57,6 +60,9 @@ public sealed partial class Picture
     /// <param name="before">The picture before; null for none.</param>
     public Picture? OriginalAfter(Picture? before) =>
         Original is null || (before?.Original is { } other && other.Source == Original.Source && other.Values.Data.AsSpan().SequenceEqual(Original.Values.Data)) ? null : Original;
+
+    /// <summary>Whether neighbours of a thing's type show one picture together, as the points of a curve do.</summary>
+    public static bool IsPart(object? thing) => thing is RobustnessPoint or TransferRate;
 
     /// <summary>The picture of a thing.</summary>
     /// <param name="thing">A picture, a tensor or a result.</param>
@@ -87,6 +93,10 @@ public sealed partial class Picture
             prediction.Image, prediction.Label, Invariant($"{prediction.Label} {100 * prediction.Probability:0.0} %"), prediction.Recipe),
         ModelComparison comparison => OfComparison(comparison),
         CnnModel { History.Count: > 0 } model => OfTraining(model),
+        RobustnessPoint point => OfRobustness([point]),
+        IReadOnlyList<RobustnessPoint> { Count: > 0 } points => OfRobustness(points),
+        TransferRate rate => OfTransfer([rate]),
+        IReadOnlyList<TransferRate> { Count: > 0 } rates => OfTransfer(rates),
         SaliencyMeasurement measurement => OfMeasurements(SaliencyCurves.Draw(measurement), [measurement], $"{measurement.Label}-{measurement.Method}-faithfulness"),
         IReadOnlyList<SaliencyMeasurement> { Count: > 0 } measurements => OfMeasurements(SaliencyCurves.Draw(measurements), measurements, $"{measurements[0].Label}-faithfulness"),
         _ => null,
@@ -116,14 +126,31 @@ public sealed partial class Picture
     private static Picture OfImage(CnnImage image, string? name, string? caption, Recipe? recipe) =>
         new(image, image.Source, name, options => TensorDrawing.Draw(image, options)) { Caption = caption, Recipe = recipe };
 
-    /// <summary>The changed picture, which is what a file has to hold; on sheets the clean one stands in front of it.</summary>
+    /// <summary>The changed picture, which is what a file has to hold; on sheets the clean one and the change, magnified, stand in front of it.</summary>
     private static Picture OfExample(AdversarialExample example) => new(
         example.Adversarial, example.Source, $"{example.Method}-{example.After.Label}", options => TensorDrawing.Draw(example.Adversarial, options))
     {
         Caption = CaptionOf(example.After),
         Recipe = example.Recipe,
         Original = new(example.Clean, example.Source, null, options => TensorDrawing.Draw(example.Clean, options with { Annotate = false })) { Caption = CaptionOf(example.Before) },
+        Between = new(example.Perturbation, example.Source, "change", _ => example.PerturbationImage())
+        {
+            Caption = Invariant($"change x{example.Magnification:0}: {255 * example.EpsilonAfterSave:0}/255, L2 {example.L2:0.##}"),
+        },
     };
+
+    private static Picture OfRobustness(IReadOnlyList<RobustnessPoint> points)
+    {
+        var drawn = RobustnessCurves.Draw(points);
+        var names = string.Join('-', points.Select(point => point.ModelName).Distinct());
+        return new(drawn, null, $"{names}-robustness", _ => drawn) { Caption = "Accuracy under attack", Recipe = points[0].Recipe };
+    }
+
+    private static Picture OfTransfer(IReadOnlyList<TransferRate> rates)
+    {
+        var drawn = TransferMatrix.Draw(rates);
+        return new(drawn, null, "transfer", _ => drawn) { Caption = "Which model's examples fool which", Recipe = rates[0].Recipe };
+    }
 
     private static string CaptionOf(Prediction prediction) => Invariant($"{prediction.Label} {100 * prediction.Probability:0.0} %");
 

@@ -46,6 +46,9 @@ public sealed class BatchesStepper : PictureStepper
     public override bool IsRaw => _current.IsRaw;
 
     /// <inheritdoc/>
+    public override bool IsDivided => _current.IsDivided;
+
+    /// <inheritdoc/>
     public override CnnTensor Pictures()
     {
         CnnTensor[] batches = [.. _done.Select(batch => batch.Pictures), _current.Pictures()];

@@ -28,6 +28,7 @@ public sealed class ImageStepper : PictureStepper
     private Standing? _standing;
     private Tensor? _good;
     private int _octave;
+    private bool _isDivided;
 
     /// <summary>Makes the start.</summary>
     /// <param name="task">What is made, in words that tell this run from others.</param>
@@ -35,7 +36,8 @@ public sealed class ImageStepper : PictureStepper
     /// <param name="parameterization">The pictures, at the size of the first octave; the stepper's from here on.</param>
     /// <param name="plan">What each step does.</param>
     /// <exception cref="CnnVizException">
-    /// As <see cref="Objectives.Objective.Check"/>: the model lacks what the objective asks for; <c>MemoryLimitTooSmall</c>: a size of the plan does not fit.
+    /// As <see cref="Objectives.Objective.Check"/>: the model lacks what the objective asks for; <c>MemoryLimitTooSmall</c>, <c>MemoryInsufficient</c>: a size of
+    /// the plan does not fit.
     /// </exception>
     public ImageStepper(string task, CnnModel model, Parameterization parameterization, SynthesisPlan plan)
     {
@@ -49,7 +51,7 @@ public sealed class ImageStepper : PictureStepper
             foreach (var octave in Enumerable.Range(0, plan.Octaves.Count))
                 ObjectiveAt(octave).Check(model);
             var whole = new WholeGradient(Runner(model, plan));
-            _gradients = [.. Enumerable.Range(0, plan.Octaves.Count).Select(octave => plan.MemoryLimit is { } limit ? Bounded(octave, limit, whole) : (PictureGradient)whole)];
+            _gradients = [.. Enumerable.Range(0, plan.Octaves.Count).Select(octave => GradientAt(octave, whole))];
         }
         catch (CnnVizException)
         {
@@ -96,6 +98,9 @@ public sealed class ImageStepper : PictureStepper
 
     /// <inheritdoc/>
     public override bool IsRaw => _plan.IsRaw;
+
+    /// <inheritdoc/>
+    public override bool IsDivided => _isDivided;
 
     /// <inheritdoc/>
     public override double[] HistoryOf(int picture) => [.. _history.Select(scores => (double)scores[picture])];
@@ -213,14 +218,16 @@ public sealed class ImageStepper : PictureStepper
         _generator.Dispose();
     }
 
-    private BoundedGradient Bounded(int octave, ByteSize limit, WholeGradient whole)
+    private PictureGradient GradientAt(int octave, WholeGradient whole)
     {
+        if (ObjectiveAt(octave).Layers.Count == 0)
+            return whole;
         var interpreter = AsItStands(_model, _plan);
-        var memory = new StepMemory(_model, interpreter, ObjectiveAt(octave), limit, _optimizer.StateCount + (_average is null ? 0 : 1));
+        var memory = new StepMemory(_model, interpreter, ObjectiveAt(octave), _plan.MemoryLimit, _optimizer.StateCount + (_average is null ? 0 : 1));
         var (height, width) = _plan.Transforms.Aggregate(
             (_plan.Octaves[octave].Height, _plan.Octaves[octave].Width), (size, transform) => transform.Largest(size.Height, size.Width));
-        memory.Plan((int)_parameterization.Values.shape[0], height, width);
-        return new BoundedGradient(interpreter, whole, memory);
+        _isDivided |= !memory.Plan((int)_parameterization.Values.shape[0], height, width).IsWhole;
+        return _plan.MemoryLimit is null ? whole : new BoundedGradient(interpreter, whole, memory);
     }
 
     /// <summary>

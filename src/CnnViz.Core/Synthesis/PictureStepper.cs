@@ -8,6 +8,9 @@ public abstract class PictureStepper : Stepper
     /// <summary>True where the pictures are the network's input as it stands, and no pixels.</summary>
     public abstract bool IsRaw { get; }
 
+    /// <summary>True where a limit of memory has steps computed in parts: what looks at the pictures as a whole may not fit, either.</summary>
+    public abstract bool IsDivided { get; }
+
     /// <summary>The pictures as they are, <c>[N, C, H, W]</c>; in [0,1] unless they are raw. Fewer than wanted where it ended before it came to all of them.</summary>
     public abstract CnnTensor Pictures();
 

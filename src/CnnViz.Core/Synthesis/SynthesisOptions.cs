@@ -51,6 +51,12 @@ public abstract record SynthesisOptions
         Require(CheckpointInterval > 0, nameof(CheckpointInterval), CheckpointInterval, "1 or more");
     }
 
+    /// <summary>Throws where there is a factor from one size to the next, and no next size.</summary>
+    /// <param name="count">How many sizes there are.</param>
+    /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>.</exception>
+    internal void CheckOctaves(int count) =>
+        Require(OctaveScale is null || count > 1, nameof(OctaveScale), OctaveScale, "to be left out where there is one size alone; -Octave 2 or more works at several");
+
     private static void Require(bool holds, string name, object? found, string expected)
     {
         if (!holds)

@@ -28,7 +28,8 @@ public static class Synthesizer
             failure = diverged;
         }
         var batch = stepper.Pictures();
-        var isInput = stepper.IsRaw || NetworkInput.Takes(model.Network, batch.Shape[1..]);
+        // What was too large for one step is shown to the network at the network's own size, as any other picture.
+        var isInput = stepper.IsRaw || (!stepper.IsDivided && NetworkInput.Takes(model.Network, batch.Shape[1..]));
         // A series of batches that was ended has not come to the last subjects.
         subjects = [.. subjects.Take(batch.Shape[0])];
         var pictures = subjects.Select((subject, i) => Picture(batch.Slice(i), subject, recipe with { ResultIndex = i }, isInput)).ToArray();

@@ -1,5 +1,6 @@
 using CnnViz.Networks;
 using CnnViz.Objectives;
+using CnnViz.Synthesis.Bounded;
 using static TorchSharp.torch;
 
 namespace CnnViz.Synthesis;
@@ -21,8 +22,27 @@ internal sealed class WholeGradient(Interpreter interpreter) : PictureGradient
 
     private ObjectiveInputs Look(Tensor image, Tensor input, Objective objective)
     {
-        string[] layers = [.. objective.Layers];
-        var activations = layers.Length == 0 ? [] : interpreter.Run(input, Array.ConvertAll(layers, layer => Objective.Position(interpreter.Network, layer)));
-        return new ObjectiveInputs(image, layers.Zip(activations).ToDictionary(pair => pair.First, pair => pair.Second.to(ScalarType.Float32), StringComparer.Ordinal));
+        var view = new ObjectiveView(interpreter.Network, objective);
+        var (sums, layers) = (new Dictionary<ObjectivePart, LayerSum>(), new Dictionary<string, Tensor>(StringComparer.Ordinal));
+        if (view.Nodes.Count > 0)
+            interpreter.Run(input, [.. view.Nodes.Values], See);
+        return new ObjectiveInputs(image, layers) { Sums = sums };
+
+        // The way back begins with what was computed last. So what a layer adds to its own gradient is made when the gradient of what is behind it is there, and
+        // does not lie in memory until then.
+        void See(int node, Tensor values)
+        {
+            foreach (var part in view.Summed[node])
+                sums[part] = new LayerSum(Sum(part, values).MoveToOuterDisposeScope(), values.dim() == 4 ? values.shape[2] * values.shape[3] : 1);
+            foreach (var (layer, _) in view.Whole.Where(pair => pair.Value == node))
+                layers[layer] = values.to(ScalarType.Float32).alias().MoveToOuterDisposeScope();
+        }
+    }
+
+    private static Tensor Sum(ObjectivePart part, Tensor values)
+    {
+        // What is made on the way may be as large as the layer.
+        using var scope = NewDisposeScope();
+        return ObjectiveView.Sum(part, values, 0).MoveToOuterDisposeScope();
     }
 }

@@ -16,6 +16,8 @@ namespace CnnViz.Commands;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract partial class CnnCommand : PSCmdlet, IDisposable
 {
+    private const string InterruptedImage = "CnnInterruptedImage";
+
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Cancelled on Ctrl+C; every loop checks it.</summary>
@@ -89,6 +91,15 @@ public abstract partial class CnnCommand : PSCmdlet, IDisposable
             WriteWarning(warning);
         using var scope = torch.NewDisposeScope();
         return compute();
+    }
+
+    /// <summary>Keeps what an interrupted run has: nothing can be written to a stopped pipeline, yet a variable can be set and the host be told.</summary>
+    /// <param name="results">What there is, one or several.</param>
+    /// <param name="what">The beginning of a sentence about it.</param>
+    protected void KeepInterrupted(IReadOnlyList<object> results, string what)
+    {
+        SessionState.PSVariable.Set($"global:{InterruptedImage}", results.Count == 1 ? results[0] : results.ToArray());
+        Host.UI.WriteWarningLine($"{what} is in ${InterruptedImage}.");
     }
 
     /// <summary>A progress bar for one run, which works on this thread; dispose it when the run is done.</summary>

@@ -70,7 +70,7 @@ public sealed class ExportCnnImageCommand : PictureCommand
         }
         CollectionOf(ResolveFile(Path)).Add(IsAnimation(Path) ? Picture.Of(picture.Draw(Drawing))! : picture);
         if (PassThru)
-            WriteObject(item);
+            WriteObject(item, enumerateCollection: item.BaseObject is Array);
     }
 
     /// <summary>A picture is saved when the next has another name, so that a name for several is refused before anything is replaced.</summary>
@@ -82,7 +82,7 @@ public sealed class ExportCnnImageCommand : PictureCommand
     }
 
     /// <inheritdoc/>
-    protected override void End()
+    protected override void Finish()
     {
         var last = _held;
         _held = null;
@@ -127,7 +127,7 @@ public sealed class ExportCnnImageCommand : PictureCommand
         if (ShouldProcess(path, "Save picture"))
             Save(picture, path);
         if (PassThru)
-            WriteObject(item);
+            WriteObject(item, enumerateCollection: item.BaseObject is Array);
     }
 
     private void Save(Picture picture, string path)

@@ -39,7 +39,13 @@ public sealed class ExportCnnReportCommand : PictureCommand
     }
 
     /// <inheritdoc/>
-    protected override void Take(Picture picture, PSObject item) => _things.Add(Picture.Of(item.BaseObject) is null ? picture.Values : item.BaseObject);
+    protected override void Take(Picture picture, PSObject item)
+    {
+        if (item.BaseObject is IEnumerable<RobustnessPoint> points)
+            _things.AddRange(points);
+        else
+            _things.Add(Picture.Of(item.BaseObject) is null ? picture.Values : item.BaseObject);
+    }
 
     /// <inheritdoc/>
     private protected override void TakeOther(object? thing)
@@ -51,7 +57,7 @@ public sealed class ExportCnnReportCommand : PictureCommand
     }
 
     /// <inheritdoc/>
-    protected override void End()
+    protected override void Finish()
     {
         var path = ResolveFile(Path);
         if (_things.Count == 0)

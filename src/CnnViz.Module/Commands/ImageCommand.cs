@@ -93,6 +93,11 @@ public abstract class ImageCommand<TOptions> : ModelCommand
     /// <param name="options">What is asked of them.</param>
     protected abstract IEnumerable<object> Read(CnnModel model, IReadOnlyList<CnnImage> images, TOptions options);
 
+    /// <summary>Reads a picture in the form that <see cref="Read"/> takes, on any thread.</summary>
+    /// <returns>The pictures, one but for a raw tensor of several, and the channels that they had.</returns>
+    protected virtual (IReadOnlyList<CnnImage> Images, int ChannelCount) Load(CnnModel model, ImageSource source, PreprocessingMode mode, CancellationToken cancellation) =>
+        NetworkInput.Read(model, source, mode, cancellation);
+
     /// <summary>Says what is worth a warning or a word about a result, before it is written.</summary>
     protected virtual void Comment(object result)
     {
@@ -156,7 +161,7 @@ public abstract class ImageCommand<TOptions> : ModelCommand
     {
         Cancellation.ThrowIfCancellationRequested();
         var (model, mode, cancellation) = (_batchModel!, Mode, Cancellation);
-        _batch.Add((source, options, Task.Run(() => NetworkInput.Read(model, source, mode, cancellation), cancellation)));
+        _batch.Add((source, options, Task.Run(() => Load(model, source, mode, cancellation), cancellation)));
     }
 
     private void Flush()

@@ -35,7 +35,7 @@ public sealed class InvokeDeepDreamCommand : SynthesisCommand
     [ArgumentCompleter(typeof(ModelNameCompleter))]
     public ModelSource Model { get; set; } = null!;
 
-    /// <summary>A result of another cmdlet, which brings its picture and its model along.</summary>
+    /// <summary>A result of another cmdlet, which brings its picture and its model along; of the predictions for a picture the first.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ResultPipeline)]
     public PSObject InputObject { get; set; } = null!;
 
@@ -120,6 +120,9 @@ public sealed class InvokeDeepDreamCommand : SynthesisCommand
     /// <inheritdoc/>
     protected override void Process()
     {
+        // A picture whose five likeliest classes come down the pipeline is one picture.
+        if (ParameterSetName == ResultPipeline && InputObject.BaseObject is Prediction { Rank: > 1 })
+            return;
         var (sources, modelSource) = ParameterSetName switch
         {
             nameof(LiteralPath) => (LiteralPath.Select(path => ImageSource.FromPath(ResolveFile(path))), Model),

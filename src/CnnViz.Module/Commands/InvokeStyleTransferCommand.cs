@@ -183,9 +183,12 @@ public sealed partial class InvokeStyleTransferCommand : SynthesisCommand
     /// <summary>What comes down the pipeline is bound anew for each record; a script block on the command line becomes its value then.</summary>
     private bool IsPiped(string name, object? value) => !_given.TryGetValue(name, out var first) || !ReferenceEquals(first, value);
 
-    private static string Text(object? value) => value is System.Collections.IEnumerable several and not string
-        ? string.Join(", ", several.Cast<object?>().Select(Text))
-        : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    private static string Text(object? value) => value switch
+    {
+        LayerWeight { Weight: 1 } plain => plain.Layer,
+        System.Collections.IEnumerable several and not string => string.Join(", ", several.Cast<object?>().Select(Text)),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
 
     private static string Words(string name) => WordStart().Replace(name, " $0").ToLowerInvariant();
 

@@ -4,7 +4,10 @@ using CnnViz.Reporting;
 
 namespace CnnViz.Commands;
 
-/// <summary>Lays pictures out on one contact sheet, with captions and a title. Saliency maps stand behind the picture that they are of.</summary>
+/// <summary>
+/// Lays pictures out on one contact sheet, with captions and a title. Saliency maps stand behind the picture that they are of; an adversarial example stands
+/// behind the clean picture and its change, magnified around grey.
+/// </summary>
 [Cmdlet(VerbsCommon.Join, "CnnImage")]
 [OutputType(typeof(CnnImage))]
 public sealed class JoinCnnImageCommand : PictureCommand
@@ -44,7 +47,7 @@ public sealed class JoinCnnImageCommand : PictureCommand
     [ValidateRange(0, 1024)]
     public int Padding { get; set; } = new ContactSheetOptions().Padding;
 
-    /// <summary>Leaves out the pictures that saliency maps are of.</summary>
+    /// <summary>Leaves out the pictures that saliency maps are of, and the clean pictures and changes of adversarial examples.</summary>
     [Parameter]
     public SwitchParameter NoOriginal { get; set; }
 
@@ -53,20 +56,22 @@ public sealed class JoinCnnImageCommand : PictureCommand
     {
         var tile = new Tile(Shrink(picture.Draw(Drawing)), item);
         if (!NoOriginal && picture.OriginalAfter(_before) is { } original)
-            _pictures.Add(new Tile(Shrink(original.Draw(Drawing)), null));
+            _pictures.Add(new Tile(Shrink(original.Draw(Drawing)), null) { IsFirst = true });
+        if (!NoOriginal && picture.Between is { } between)
+            _pictures.Add(new Tile(Shrink(between.Draw(Drawing)), null));
         _pictures.Add(tile);
         _before = picture;
     }
 
     /// <inheritdoc/>
-    protected override void End()
+    protected override void Finish()
     {
         if (_pictures.Count == 0)
             return;
         var captions = Captions();
         var sheet = ContactSheet.Draw(
             [.. _pictures.Zip(captions, (picture, caption) => new ContactSheetTile(picture.Image, caption))],
-            new ContactSheetOptions { ColumnCount = Column ?? ContactSheet.ColumnsOf([.. _pictures.Select(tile => tile.Item is null)]), Title = Title, MinimumTileSize = TileSize ?? SmallestTile, Padding = Padding });
+            new ContactSheetOptions { ColumnCount = Column ?? ContactSheet.ColumnsOf([.. _pictures.Select(tile => tile.IsFirst)]), Title = Title, MinimumTileSize = TileSize ?? SmallestTile, Padding = Padding });
         WriteObject(new CnnImage(sheet.Data, sheet.ChannelCount, sheet.Height, sheet.Width)
         {
             Label = Title,
@@ -106,6 +111,10 @@ public sealed class JoinCnnImageCommand : PictureCommand
 
     private static string? Text(object? value) => LanguagePrimitives.ConvertTo<string>(value);
 
-    /// <summary>A picture of the sheet, and what it came from; null for an original in front of its maps.</summary>
-    private sealed record Tile(CnnImage Image, PSObject? Item);
+    /// <summary>A picture of the sheet, and what it came from; null for what stands in front of it, such as the original of a map.</summary>
+    private sealed record Tile(CnnImage Image, PSObject? Item)
+    {
+        /// <summary>Whether a row may begin with it.</summary>
+        public bool IsFirst { get; init; }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CnnViz.Attacks;
 using CnnViz.Parameters;
+using CnnViz.Reading;
 using CnnViz.Running;
 
 namespace CnnViz.Commands;
@@ -14,6 +15,7 @@ namespace CnnViz.Commands;
 public sealed class NewAdversarialExampleCommand : ImageCommand<AttackOptions>
 {
     private static readonly AttackOptions Defaults = new();
+    private bool _hasRun;
 
     /// <summary>The attack. Pgd is the gradient ascent of log P within epsilon; Ensemble is the strongest.</summary>
     [Parameter(Position = 1)]
@@ -102,7 +104,22 @@ public sealed class NewAdversarialExampleCommand : ImageCommand<AttackOptions>
     [ValidateRange(1, 100)]
     public int? JpegQuality { get; set; }
 
-    /// <summary>Attacks pictures that the model misreads already, too.</summary>
+    /// <summary>
+    /// Leaves the picture at its own size and attacks it through the resizing and cropping that the model's preprocessing does, so that the photo fools as any
+    /// other is read. What is cropped away stays as it is.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter FullSize { get; set; }
+
+    /// <summary>The file that the whole state is written to now and then. One file holds one run: at most -BatchSize pictures of one size.</summary>
+    [Parameter]
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>Goes on where the checkpoint left off; begins anew where there is none yet.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>Attacks pictures that the model misreads already, too, and replaces a checkpoint that is there.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -134,6 +151,7 @@ public sealed class NewAdversarialExampleCommand : ImageCommand<AttackOptions>
         TrialCount = TrialCount,
         Quantize = Quantize,
         JpegQuality = JpegQuality,
+        FullSize = FullSize,
         AttackMisread = Force,
         Preprocessing = Mode,
         Seed = Seed,
@@ -141,6 +159,10 @@ public sealed class NewAdversarialExampleCommand : ImageCommand<AttackOptions>
 
     /// <inheritdoc/>
     protected override void Check(CnnModel model, AttackOptions options) => AdversarialMaker.Check(Models, options);
+
+    /// <inheritdoc/>
+    protected override (IReadOnlyList<CnnImage> Images, int ChannelCount) Load(CnnModel model, ImageSource source, PreprocessingMode mode, CancellationToken cancellation) =>
+        FullSize ? NetworkInput.ReadFullSize(model, source, cancellation) : base.Load(model, source, mode, cancellation);
 
     /// <inheritdoc/>
     protected override void Comment(object result)
@@ -153,8 +175,14 @@ public sealed class NewAdversarialExampleCommand : ImageCommand<AttackOptions>
     /// <inheritdoc/>
     protected override IEnumerable<object> Read(CnnModel model, IReadOnlyList<CnnImage> images, AttackOptions options)
     {
+        if (_hasRun && CheckpointPath is not null)
+            throw Errors.ArgumentInvalid(nameof(CheckpointPath), CheckpointPath, "to be left out where pictures of several sizes, or more than -BatchSize, come down the pipeline: one file holds one run");
+        _hasRun = true;
+        var checkpoint = ResolveCheckpoint(CheckpointPath, Resume, Force);
         using var progress = ShowProgress();
-        var outcome = AdversarialMaker.Make(Models, images, options, new RunOptions { Progress = progress, Cancellation = Cancellation });
+        var outcome = AdversarialMaker.Make(Models, images, options, new RunOptions { CheckpointPath = checkpoint, Resume = Resume, Progress = progress, Cancellation = Cancellation });
+        if (!outcome.IsComplete)
+            KeepInterrupted(outcome.Examples, $"The attack ended early; what it had after {outcome.Examples[0].Steps} steps");
         Cancellation.ThrowIfCancellationRequested();
         return outcome.Failures.Select(failure => (object)failure.Error).Concat(outcome.Examples);
     }

@@ -10,6 +10,7 @@ namespace CnnViz.Commands;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class PictureCommand : CnnCommand
 {
+    private readonly List<object> _parts = [];
     private DrawingOptions _drawing = DrawingOptions.Default;
 
     /// <summary>Pictures, tensors, results that carry or show a picture, paths, files and addresses.</summary>
@@ -77,6 +78,18 @@ public abstract class PictureCommand : CnnCommand
             Attempt(() => Take(item));
     }
 
+    /// <inheritdoc/>
+    protected sealed override void End()
+    {
+        Attempt(TakeParts);
+        Finish();
+    }
+
+    /// <summary>Done once, after the last picture.</summary>
+    protected virtual void Finish()
+    {
+    }
+
     /// <summary>Done for each picture.</summary>
     /// <param name="picture">The picture, not drawn yet.</param>
     /// <param name="item">What it came from.</param>
@@ -93,6 +106,13 @@ public abstract class PictureCommand : CnnCommand
             TakeOther(null);
             return;
         }
+        if (_parts.Count > 0 && item.BaseObject.GetType() != _parts[0].GetType())
+            TakeParts();
+        if (Picture.IsPart(item.BaseObject))
+        {
+            _parts.Add(item.BaseObject);
+            return;
+        }
         if (Picture.Of(item.BaseObject) is { } picture)
         {
             Take(picture, item);
@@ -100,6 +120,18 @@ public abstract class PictureCommand : CnnCommand
         }
         foreach (var source in Sources(item))
             Attempt(() => Take(Picture.Of(source.Read(cancellation: Cancellation))!, item));
+    }
+
+    /// <summary>Neighbours that show one picture together, as the points of a curve do.</summary>
+    private void TakeParts()
+    {
+        if (_parts.Count == 0)
+            return;
+        // Of their own type, by which their picture is known.
+        var parts = Array.CreateInstance(_parts[0].GetType(), _parts.Count);
+        ((System.Collections.ICollection)_parts).CopyTo(parts, 0);
+        _parts.Clear();
+        Take(Picture.Of(parts)!, PSObject.AsPSObject(parts));
     }
 
     private ImageSource[] Sources(PSObject item)

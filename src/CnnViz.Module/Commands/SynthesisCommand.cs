@@ -13,7 +13,6 @@ namespace CnnViz.Commands;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class SynthesisCommand : ModelCommand
 {
-    private const string InterruptedImage = "CnnInterruptedImage";
     private bool _hasRun;
 
     /// <summary>Steps at each size; left out, the preset's.</summary>
@@ -144,7 +143,7 @@ public abstract class SynthesisCommand : ModelCommand
             WriteObject(KeepFrame && outcome.Images is [var only] ? [only with { Frames = frames!.Frames }] : outcome.Images, enumerateCollection: true);
             return;
         }
-        Keep(outcome.Images);
+        KeepInterrupted(outcome.Images, $"The synthesis ended early; what it had after {outcome.Images[0].Steps} steps");
         if (outcome.Failure is { } failure)
             throw failure;
         // Pictures that were to come would take the place of what has just been kept.
@@ -155,12 +154,5 @@ public abstract class SynthesisCommand : ModelCommand
     {
         using var progress = ShowProgress();
         return Compute(() => make(run with { Progress = progress }));
-    }
-
-    /// <summary>Nothing can be written to a stopped pipeline; a variable can be set, and the host can be told.</summary>
-    private void Keep(IReadOnlyList<SynthesizedImage> images)
-    {
-        SessionState.PSVariable.Set($"global:{InterruptedImage}", images.Count == 1 ? images[0] : images.ToArray());
-        Host.UI.WriteWarningLine($"The synthesis ended early; what it had after {images[0].Steps} steps is in ${InterruptedImage}.");
     }
 }

@@ -1,7 +1,8 @@
 using CnnViz.Attacks;
 using CnnViz.Imaging;
-using CnnViz.Reading;
 using CnnViz.Networks;
+using CnnViz.Reading;
+using CnnViz.Reporting;
 using CnnViz.Running;
 using CnnViz.Training;
 
@@ -47,6 +48,7 @@ public sealed class AdversarialMakerTests : IDisposable
         var forced = _digits.Make(Usual with { AttackMisread = true }, digits[1]);
         Assert.Empty(forced.Failures);
         Assert.True(forced.Examples[0].Success);
+        Assert.Equal((7, "7"), (forced.Examples[0].Class, forced.Examples[0].Label));
         Assert.Equal(7, forced.Examples[0].Clean.Class);
     }
 
@@ -115,8 +117,16 @@ public sealed class AdversarialMakerTests : IDisposable
         var example = _digits.Make(Usual, DigitAttacks.Digits(1)).Examples[0];
         Assert.Equal(example.Clean.Shape, example.Perturbation.Shape);
         var place = Array.FindIndex(example.Perturbation.Data, change => change != 0);
-        Assert.Equal(Math.Clamp(0.5 + 10 * example.Perturbation.Data[place], 0, 1), example.PerturbationImage().Data[place], 1e-5);
-        Assert.True(example.Sheet().Width >= 3 * 28);
+        Assert.Equal(Math.Clamp(0.5 + 10 * example.Perturbation.Data[place], 0, 1), example.PerturbationImage(10).Data[place], 1e-5);
+        // As much as shows the largest change; a small one ten times.
+        Assert.Equal(Math.Floor(0.5 / example.EpsilonAfterSave), example.Magnification);
+        Assert.All(example.PerturbationImage().Data, value => Assert.InRange(value, 0, 1));
+        Assert.Equal(10, _digits.Make(Usual with { Epsilon = 8.0 / 255 }, DigitAttacks.Digits(1)).Examples[0].Magnification);
+        var picture = Picture.Of(example)!;
+        Assert.Equal(example.Clean.Data, picture.Original!.Draw().Data);
+        Assert.Equal(example.PerturbationImage().Data, picture.Between!.Draw().Data);
+        Assert.StartsWith("change x2: 51/255", picture.Between.Caption, StringComparison.Ordinal);
+        Assert.Equal(example.Adversarial.Data, picture.Draw().Data);
     }
 
     [Fact]

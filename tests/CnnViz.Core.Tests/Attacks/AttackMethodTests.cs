@@ -40,6 +40,7 @@ public sealed class AttackMethodTests : IDisposable
     [InlineData(AttackMethod.Pgd, 3.0)]
     [InlineData(AttackMethod.ApgdCe, 3.0, 30)]
     [InlineData(AttackMethod.Fab, 3.0, 15)]
+    [InlineData(AttackMethod.Square, 3.0, 1500)]
     [InlineData(AttackMethod.Ensemble, 3.0, 15)]
     public void In_L2_the_length_of_the_saved_change_is_within_epsilon(AttackMethod method, double epsilon, int? steps = null)
     {
@@ -118,12 +119,17 @@ public sealed class AttackMethodTests : IDisposable
             Predictor.Predict(_digits.Model, [example.Adversarial], new PredictionOptions { Top = 10 })[0].Single(answer => answer.Class == example.Clean.Class).Probability;
     }
 
-    [Fact]
-    public void Without_a_gradient_it_is_said_what_to_try()
+    [Theory]
+    [InlineData(AttackMethod.Pgd)]
+    [InlineData(AttackMethod.Fgsm)]
+    [InlineData(AttackMethod.MiFgsm)]
+    [InlineData(AttackMethod.ApgdCe)]
+    public void Without_a_gradient_it_is_said_what_to_try(AttackMethod method)
     {
         // So sure that the cross-entropy is exactly 0 in single precision, and its gradient with it.
         using var sure = new CnnModel(_digits.Model.Network, Enlarged(_digits.Model)) { Preprocessing = _digits.Model.Preprocessing };
-        var example = AdversarialMaker.Make([sure], DigitAttacks.Digits(1), new AttackOptions { Epsilon = 0.2, Step = 3 }, new RunOptions()).Examples[0];
+        var options = new AttackOptions { Method = method, Epsilon = method == AttackMethod.ApgdCe ? 2.0 / 255 : 0.2, Step = 3 };
+        var example = AdversarialMaker.Make([sure], DigitAttacks.Digits(1), options, new RunOptions()).Examples[0];
         Assert.Contains("gradient is 0", Assert.Single(example.Warnings), StringComparison.Ordinal);
         Assert.Contains("-Method Square", example.Warnings[0], StringComparison.Ordinal);
         Assert.Empty(_digits.Make(new AttackOptions { Epsilon = 0.2, Step = 3 }, DigitAttacks.Digits(1)).Examples[0].Warnings);
@@ -134,7 +140,9 @@ public sealed class AttackMethodTests : IDisposable
     {
         foreach (var (options, name) in new (AttackOptions, string)[]
         {
-            (new() { Method = AttackMethod.Square, Norm = AttackNorm.L2 }, "Norm"),
+            (new() { Norm = AttackNorm.L2, Epsilon = 28.1 }, "black to white"),
+            (new() { Norm = AttackNorm.L2, Epsilon = 55, FullSize = true }, "black to white"),
+            (new() { FullSize = true, Preprocessing = PreprocessingMode.None }, "FullSize"),
             (new() { Epsilon = 0.001 }, "1/255"),
             (new() { Epsilon = 1.5 }, "Epsilon"),
             (new() { Epsilon = 0 }, "Epsilon"),

@@ -27,6 +27,22 @@ public sealed class AttackResumeTests : IDisposable
         ["ensemble"] = Short with { Method = AttackMethod.Ensemble, Step = 1 },
     };
 
+    [Fact]
+    public void Square_resumes_in_L2_too()
+    {
+        using var problem = _digits.Problem(2, norm: AttackNorm.L2, epsilon: 1);
+        using var whole = AttackMethods.Create(Options["squares"], problem);
+        using var first = AttackMethods.Create(Options["squares"], problem);
+        using var second = AttackMethods.Create(Options["squares"], problem);
+        using var kept = new Checkpoint();
+        Advance(whole, 12);
+        Advance(first, 7);
+        first.Save(kept);
+        second.Restore(kept);
+        Advance(second, 12);
+        Assert.Equal(TensorTransfer.ToArray(whole.Candidates[0]), TensorTransfer.ToArray(second.Candidates[0]));
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void An_attack_resumes_to_the_same_bits(string name)

@@ -134,6 +134,18 @@ public sealed class ClassMaximizerTests
     }
 
     [Fact]
+    public void A_limit_of_memory_makes_batches_smaller()
+    {
+        using var model = ModelSource.Parse("patternnet").Open();
+        var options = new MaximizationOptions { Layer = ["conv3_2"], Channel = ["0..5"], Size = 128, Step = 1 };
+        var (free, limited) = (Make(model, options).Images, Make(model, options with { MemoryLimit = 640L << 20 }).Images);
+        Assert.Equal(6, free[0].Recipe.BatchSize);
+        Assert.InRange(limited[0].Recipe.BatchSize!.Value, 1, 5);
+        Assert.Equal(6, limited.Count);
+        Assert.Equal(free[5].Score, limited[5].Score, 1e-3 * Math.Abs(free[5].Score));
+    }
+
+    [Fact]
     public void Layers_channels_and_neurons_are_what_is_named()
     {
         using var model = Colored();

@@ -169,7 +169,9 @@ public sealed class DeepDreamerTests : IDisposable
     [InlineData(3, 30)]
     public void A_dream_that_was_interrupted_and_resumed_has_the_same_bits(int zoom, int interruption)
     {
-        var options = new DreamOptions { Step = 6, Octave = 2, Zoom = zoom, ZoomFactor = 1.2, ZoomAngle = 5, CheckpointInterval = 1, Seed = 3 };
+        var options = new DreamOptions { Step = 6, Octave = 2, CheckpointInterval = 1, Seed = 3 };
+        if (zoom > 1)
+            options = options with { Zoom = zoom, ZoomFactor = 1.2, ZoomAngle = 5 };
         var picture = Picture(40, 52);
         var whole = Make(picture, options);
         Assert.Equal(12 * zoom, whole.Steps);
@@ -207,7 +209,7 @@ public sealed class DeepDreamerTests : IDisposable
     [Fact]
     public void Numbers_that_make_no_sense_are_named()
     {
-        foreach (var options in new DreamOptions[] { new() { Step = 0 }, new() { Octave = 0 }, new() { OctaveScale = 0.5 }, new() { StepSize = double.NaN }, new() { CheckpointInterval = 0 }, new() { Jitter = -1 } })
+        foreach (var options in new DreamOptions[] { new() { Step = 0 }, new() { Octave = 0 }, new() { OctaveScale = 0.5 }, new() { Octave = 1, OctaveScale = 1.5 }, new() { ZoomFactor = 1.5 }, new() { ZoomAngle = 5 }, new() { StepSize = double.NaN }, new() { CheckpointInterval = 0 }, new() { Jitter = -1 } })
             Assert.Equal("ArgumentInvalid", Assert.Throws<CnnVizException>(() => DeepDreamer.Check(_model, options)).ErrorId);
     }
 

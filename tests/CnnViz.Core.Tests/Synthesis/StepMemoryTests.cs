@@ -102,6 +102,18 @@ public sealed class StepMemoryTests
     }
 
     [Fact]
+    public void Without_a_limit_what_the_machine_does_not_have_is_said_before_the_work_starts()
+    {
+        using var model = CnnModel.CreateRandom(Architectures.Find("squeezenet1_1")!.Build(), 3);
+        var memory = new StepMemory(model, model.Interpreter(), Several, null, 0);
+        Assert.True(memory.Plan(1, 300, 400).IsWhole);
+        var error = Assert.Throws<CnnVizException>(() => memory.Plan(2, 300_000, 400_000));
+        Assert.Equal(("MemoryInsufficient", CnnErrorCategory.LimitsExceeded), (error.ErrorId, error.Category));
+        var largest = System.Text.RegularExpressions.Regex.Match(error.Message, @"of 2 pictures at 400000x300000 needs about .*fits is about (\d+)x(\d+)");
+        Assert.True(memory.Plan(2, int.Parse(largest.Groups[2].Value) * 9 / 10, int.Parse(largest.Groups[1].Value) * 9 / 10).IsWhole);
+    }
+
+    [Fact]
     public void What_transforms_make_larger_counts()
     {
         var transforms = new PictureTransform[] { new Pad(12), new ScaleAndRotate([0.9, 1.1], [5]), new Jitter(8), new RollJitter(4) };

@@ -52,6 +52,9 @@ public static class DeepDreamer
         options.Check();
         Require(options.Zoom >= 1, nameof(options.Zoom), options.Zoom, "at least 1 frame");
         Require(options.ZoomFactor is > 0 and <= 10, nameof(options.ZoomFactor), options.ZoomFactor, "a factor above 0, up to 10");
+        Require(options.Zoom > 1 || options.ZoomFactor == new DreamOptions().ZoomFactor, nameof(options.ZoomFactor), options.ZoomFactor, "to be left out without -Zoom, which makes a journey");
+        Require(options.Zoom > 1 || options.ZoomAngle == 0, nameof(options.ZoomAngle), options.ZoomAngle, "to be left out without -Zoom, which makes a journey");
+        options.CheckOctaves(Settings(options).Octave);
         Require(options.StepSize is null || (options.StepSize >= 0 && double.IsFinite(options.StepSize.Value)), nameof(options.StepSize), options.StepSize, "0 or more");
         Require(options.Jitter is null or >= 0, nameof(options.Jitter), options.Jitter, "a number of pixels, or 0 for none");
         Require(options.Guide is null || options.Channel.Count == 0, nameof(options.Channel), string.Join(',', options.Channel), "to be left out with -Guide, which says itself what counts");

@@ -35,6 +35,7 @@ public sealed class ClassMaximizer
         _regularization = [.. _settings.Regularization.Select(Regularization.Parse)];
         CheckSpace();
         _octaves = Octaves(size);
+        options.CheckOctaves(_octaves.Length);
         _batchSize = options.BatchSize ?? (_settings.Optimizer == SynthesisOptimizer.Lbfgs ? 1 : UsualBatch(size));
     }
 
@@ -188,12 +189,13 @@ public sealed class ClassMaximizer
 
     private int SmallestSide() => NetworkAnalysis.SmallestSide(_model.Network, side => Takes(side, side));
 
-    /// <summary>The same on every machine, because batches are part of what a checkpoint is compared by.</summary>
+    /// <summary>The same on every machine, because batches are part of what a checkpoint is compared by; fewer where the limit of memory is small.</summary>
     private int UsualBatch(PictureSize size)
     {
         var shapes = NetworkAnalysis.OutputShapes(_model.Network, [_model.InputShape[0], size.Height, size.Width], _layers.Max());
         var bytes = shapes.Take(_layers.Max() + 1).Sum(shape => shape.Aggregate((long)sizeof(float), (product, extent) => product * extent));
-        return (int)Math.Clamp(BatchBytes / (GradientOverhead * bytes), 1, LargestBatch);
+        var most = _options.MemoryLimit is { } limit ? Math.Min(BatchBytes, StepMemory.LeftForPasses(_model, limit)) : BatchBytes;
+        return (int)Math.Clamp(most / (GradientOverhead * bytes), 1, LargestBatch);
     }
 
     private static string Activity(MaximizationTarget[] targets) => targets.Length <= NamedTitles

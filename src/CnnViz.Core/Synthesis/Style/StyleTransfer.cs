@@ -1,7 +1,9 @@
 using CnnViz.Imaging;
 using CnnViz.Networks;
+using CnnViz.Objectives;
 using CnnViz.Reading;
 using CnnViz.Running;
+using static TorchSharp.torch;
 
 namespace CnnViz.Synthesis.Style;
 
@@ -39,8 +41,9 @@ public static class StyleTransfer
         options = options with { Mask = [.. options.Mask.Select((mask, i) => AsMask(mask, i, content, message))] };
         var sizes = Sizes(model, content, options, options.Step ?? form.Steps);
         var needed = NetworkAnalysis.Needed(network, [.. layers.Content.Concat(layers.Style.Select(layer => layer.Layer)).Select(network.Position)]);
-        CheckSizes(network, needed, content, sizes, options);
+        CheckSize(model, network, needed, content, sizes);
         var optimizer = options.Optimizer ?? SynthesisOptimizer.Lbfgs;
+        CheckMemory(model, network, layers, sizes.MaxBy(size => (long)size.Height * size.Width)!, Create, options);
         var stepSize = options.StepSize ?? (optimizer == SynthesisOptimizer.Lbfgs ? 1 : AdamStep);
         var decay = options.AverageDecay ?? (optimizer == SynthesisOptimizer.Adam ? AdamDecay : 0);
         var weights = Weights(form, options);
@@ -52,7 +55,7 @@ public static class StyleTransfer
             Objective = octaves[^1].Objective!,
             Octaves = octaves,
             StepSize = stepSize,
-            Optimizer = values => optimizer == SynthesisOptimizer.Lbfgs ? new LimitedMemoryBfgs(values) { HasLineSearch = true, History = 10 } : optimizer.Create(values),
+            Optimizer = Create,
             CarriesOptimizer = true,
             Constraints = [new Box()],
             Pooling = pooling,
@@ -83,6 +86,9 @@ public static class StyleTransfer
         var recipe = Recipes.Of(
             "Invoke-StyleTransfer", [model], 1, settled, [Recipes.Input("Content", content), .. styles.Select(style => Recipes.Input("Style", style))]);
         return Synthesizer.ToEnd(model, stepper, [new SynthesisSubject(title, Source: content.Source)], recipe, run);
+
+        Optimizer Create(Tensor values) =>
+            optimizer == SynthesisOptimizer.Lbfgs ? new LimitedMemoryBfgs(values) { HasLineSearch = true, History = 10 } : optimizer.Create(values);
     }
 
     /// <summary>Throws where a style transfer cannot be, before any picture is read.</summary>
@@ -93,6 +99,10 @@ public static class StyleTransfer
     public static void Check(CnnModel model, int styleCount, StyleOptions options)
     {
         options.Check();
+        if (options.Scale.Count == 0)
+            options.CheckOctaves(options.Octave ?? 1);
+        if (options.Initialization is { } start && options.InitialImage is not null)
+            throw Errors.ArgumentInvalid(nameof(options.Initialization), start, "to be left out with -InitialImage, which is what it starts from");
         StyleLayers.Of(model.Network, options);
         if (styleCount == 0)
             throw Errors.ArgumentInvalid("Style", "", "at least one picture");
@@ -143,13 +153,21 @@ public static class StyleTransfer
         return new Octave(Math.Max(1, (int)Math.Round(content.Height * factor)), Math.Max(1, (int)Math.Round(content.Width * factor)), steps);
     }
 
-    private static void CheckSizes(Network network, bool[] needed, CnnImage content, Octave[] sizes, StyleOptions options)
+    private static void CheckSize(CnnModel model, Network network, bool[] needed, CnnImage content, Octave[] sizes)
     {
         var smallest = sizes.MinBy(size => Math.Min(size.Height, size.Width))!;
         if (NetworkAnalysis.SmallestSide(network, needed) is var side && Math.Min(smallest.Height, smallest.Width) < side)
-            throw Errors.ImageTooSmallForLayer(content.Source ?? "The content", $"{smallest.Width}x{smallest.Height}", network.Architecture, network.Nodes[Array.FindLastIndex(needed, isNeeded => isNeeded)].Name, side);
-        if (options.MemoryLimit is null)
-            StyleMemory.Check(network, needed, sizes.MaxBy(size => (long)size.Height * size.Width)!);
+            throw Errors.ImageTooSmallForLayer(content.Source ?? "The content", $"{smallest.Width}x{smallest.Height}", model.Name, network.Nodes[Array.FindLastIndex(needed, isNeeded => isNeeded)].Name, side);
+    }
+
+    /// <summary>A step is what takes the most, and content and styles are looked at before the first: what does not fit is told before that.</summary>
+    private static void CheckMemory(CnnModel model, Network network, StyleLayers layers, Octave size, Func<Tensor, Optimizer> optimizer, StyleOptions options)
+    {
+        using var nothing = zeros([1]);
+        using var sample = optimizer(nothing);
+        string[] all = [.. layers.Content, .. layers.Style.Select(layer => layer.Layer)];
+        var seen = new WeightedSum([.. all.Distinct().Select(layer => (1.0, (Objective)new ContentObjective(layer, nothing, 1)))]);
+        new StepMemory(model, model.Interpreter().With(network), seen, options.MemoryLimit, sample.StateCount).Plan(1, size.Height, size.Width);
     }
 
     private static CnnImage ForModel(CnnModel model, CnnImage picture, Action<string>? message)

@@ -1,11 +1,13 @@
 // Memory of large tensors is kept when they are freed and given to the next of the same size. The C library gives it back to the system instead,
-// and every page of it then costs a fault when the next step of a training, or the next picture, takes it again.
+// and every page of it then costs a fault when the next step of a training, or the next picture, takes it again. What is kept never makes the process
+// larger than its tensors alone once were, but for a little: at the peak of a pass nothing lies idle.
 #include "boundary.h"
 
 #include <c10/core/CPUAllocator.h>
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <list>
@@ -19,6 +21,8 @@ namespace {
 constexpr std::size_t kSmallest = std::size_t{64} << 10;  // below, the C library's own lists are as good
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
 constexpr std::size_t kLimit = std::size_t{256} << 20;    // what is kept at most while nobody uses it
+constexpr std::size_t kAlways = std::size_t{32} << 20;    // what is kept even where it adds to the peak: small networks work within it
+constexpr std::size_t kMapped = 2 * kHugePage;            // from here on blocks are mapped one by one, so that freed ones do not stay in the C library's heap
 
 // In front of the values, and as long as a cache line so that they stay aligned.
 struct alignas(64) Header {
@@ -30,6 +34,8 @@ class Store {
   Header* take(std::size_t size) {
     if (size >= kSmallest) {
       const std::lock_guard<std::mutex> lock(mutex_);
+      used_ += size;
+      most_ = std::max(most_, used_);
       // The newest block of that size: it is the likeliest to be in the processor's cache.
       const auto found = by_size_.find(size);
       if (found != by_size_.end()) {
@@ -38,28 +44,36 @@ class Store {
         forget(entry);
         return block;
       }
+      shrink(allowed());
     }
-    void* block = nullptr;
-    const bool isHuge = size >= 2 * kHugePage;
-    const auto alignment = isHuge ? kHugePage : alignof(Header);
-    if (posix_memalign(&block, alignment, size) != 0) {
+    void* block = allocate(size);
+    if (block == nullptr) {
       {
         const std::lock_guard<std::mutex> lock(mutex_);
         shrink(0);
       }
-      TORCH_CHECK(posix_memalign(&block, alignment, size) == 0, "not enough memory: you tried to allocate ", size, " bytes");
+      block = allocate(size);
+      if (block == nullptr && size >= kSmallest) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        used_ -= size;
+      }
+      TORCH_CHECK(block != nullptr, "not enough memory: you tried to allocate ", size, " bytes");
     }
-    if (isHuge) madvise(block, size / kHugePage * kHugePage, MADV_HUGEPAGE);
     return new (block) Header{size};
   }
 
   void give(Header* block) {
-    if (block->size < kSmallest || block->size > kLimit) {
-      std::free(block);
+    if (block->size < kSmallest) {
+      release(block);
       return;
     }
     const std::lock_guard<std::mutex> lock(mutex_);
-    shrink(kLimit - block->size);
+    used_ -= block->size;
+    if (block->size > allowed()) {
+      release(block);
+      return;
+    }
+    shrink(allowed() - block->size);
     by_size_[block->size].push_back(by_age_.insert(by_age_.end(), block));
     kept_ += block->size;
   }
@@ -67,12 +81,36 @@ class Store {
  private:
   using Entry = std::list<Header*>::iterator;
 
+  static void* allocate(std::size_t size) {
+    void* block = nullptr;
+    if (size < kMapped) return posix_memalign(&block, alignof(Header), size) == 0 ? block : nullptr;
+    // Larger than asked for by a huge page, so that it can begin at one.
+    block = mmap(nullptr, size + kHugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (block == MAP_FAILED) return nullptr;
+    const auto begin = reinterpret_cast<std::uintptr_t>(block);
+    const auto aligned = (begin + kHugePage - 1) / kHugePage * kHugePage;
+    if (aligned > begin) munmap(block, aligned - begin);
+    if (begin + kHugePage > aligned) munmap(reinterpret_cast<void*>(aligned + size), begin + kHugePage - aligned);
+    madvise(reinterpret_cast<void*>(aligned), size / kHugePage * kHugePage, MADV_HUGEPAGE);
+    return reinterpret_cast<void*>(aligned);
+  }
+
+  static void release(Header* block) {
+    if (block->size < kMapped)
+      std::free(block);
+    else
+      munmap(block, block->size);
+  }
+
+  // What may lie idle now.
+  std::size_t allowed() const { return std::min(kLimit, std::max(kAlways, most_ - used_)); }
+
   // Frees the oldest blocks until no more than this is kept: what the present work needs is younger.
   void shrink(std::size_t limit) {
     while (kept_ > limit) {
       Header* block = by_age_.front();
       forget(by_age_.begin());
-      std::free(block);
+      release(block);
     }
   }
 
@@ -89,6 +127,8 @@ class Store {
   std::list<Header*> by_age_;
   std::map<std::size_t, std::vector<Entry>> by_size_;
   std::size_t kept_ = 0;
+  std::size_t used_ = 0;
+  std::size_t most_ = 0;
 };
 
 Store& store() {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CnnViz.Networks.Zoo;
 using CnnViz.Objectives;
+using CnnViz.Running;
 using CnnViz.Synthesis;
 using CnnViz.Synthesis.Style;
 using CnnViz.Tests.Networks;
@@ -91,6 +92,64 @@ public sealed class StyleReferenceTests
             var whole = objective.Value(objective.Sum(maps, 0), 30);
             var parts = objective.Value(objective.Sum(maps.narrow(2, 0, 2), 0) + objective.Sum(maps.narrow(2, 2, 4), 2), 30);
             Assert.Equal(1, TensorTransfer.ToArray(parts)[0] / TensorTransfer.ToArray(whole)[0], 1e-5);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Maps_whose_channels_lie_side_by_side_are_the_same_maps(bool hasMask)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3);
+        var maps = randn([2, 4, 6, 5], generator: generator).requires_grad_();
+        var objective = new StyleObjective("layer", ones([1, 4, 4]), 0.1, Mask: hasMask ? rand([1, 1, 6, 5], generator: generator) : null);
+        var usual = objective.Value(objective.Sum(maps, 0), 30);
+        var sideBySide = objective.Value(objective.Sum(maps.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2), 0), 30);
+        foreach (var (one, other) in TensorTransfer.ToArray(usual.detach()).Zip(TensorTransfer.ToArray(sideBySide.detach())))
+            Assert.Equal(1, other / one, 1e-5);
+        var (expected, found) = (autograd.grad([usual.sum()], [maps])[0], autograd.grad([sideBySide.sum()], [maps])[0]);
+        Assert.True((found - expected).abs().max().item<float>() < 1e-5 * expected.abs().max().item<float>());
+    }
+
+    /// <summary>By hand: blue, green and red from 0 to 255, without the mean of ImageNet in that order.</summary>
+    [Fact]
+    public void Networks_of_Caffe_see_blue_green_red_from_0_to_255()
+    {
+        const int Side = 32;
+        double[] means = [103.939, 116.779, 123.68];
+        var network = Architectures.Find("vgg11")!.Build();
+        using var model = new CnnModel(network, FormulaWeights.Of(network, Salt)) { Preprocessing = Preprocessing.ImageNet().ToCaffe() };
+        var (content, style) = (Picture(1), Picture(2));
+        var options = new StyleOptions
+        {
+            Preset = StylePreset.NeuralStyle,
+            StyleLayer = [new("features.1")],
+            ContentWeight = 0,
+            TotalVariationWeight = 0,
+            Initialization = StyleStart.Content,
+            Optimizer = SynthesisOptimizer.Adam,
+            Step = 1,
+        };
+        var found = StyleTransfer.Make(model, content, [style], options, new RunOptions()).Images[0].Terms["Style"][0];
+
+        using var scope = NewDisposeScope();
+        var expected = 100 * TensorTransfer.ToArray((Gram(content) - Gram(style)).square().mean())[0];
+        Assert.Equal(1, found / expected, 1e-4);
+
+        Tensor Gram(CnnImage picture)
+        {
+            var levels = new float[picture.Data.Length];
+            for (var i = 0; i < levels.Length; i++)
+                levels[i] = (float)(255.0 * picture.Data[(2 - i / (Side * Side)) * Side * Side + i % (Side * Side)] - means[i / (Side * Side)]);
+            var vectors = model.Interpreter().Run(tensor(levels, [1, 3, Side, Side]), network.Position("features.1"))[0].flatten(2);
+            return vectors.bmm(vectors.transpose(1, 2)) / vectors.NumberOfElements;
+        }
+
+        static CnnImage Picture(int seed)
+        {
+            var random = new Random(seed);
+            return new CnnImage([.. Enumerable.Range(0, 3 * Side * Side).Select(_ => random.NextSingle())], 3, Side, Side);
         }
     }
 

@@ -155,10 +155,16 @@ public sealed class StyleTransferTests
     public void Within_a_limit_of_memory_the_picture_is_the_same_up_to_rounding()
     {
         var options = new StyleOptions { Scale = [320], Step = 2, Optimizer = SynthesisOptimizer.Adam };
-        var (whole, parts) = (Make(options), Make(options with { MemoryLimit = 572L << 20 }));
+        var error = Assert.Throws<CnnVizException>(() => Make(options with { MemoryLimit = 1 << 20 }));
+        Assert.Equal("MemoryLimitTooSmall", error.ErrorId);
+        var least = ByteSize.Parse(System.Text.RegularExpressions.Regex.Match(error.Message, @"at least ([\d.]+ [MG]B)").Groups[1].Value);
+        // The style is a square, and needs a little more than the content.
+        var (whole, parts) = (Make(options), Make(options with { MemoryLimit = least.Bytes + (4L << 20) }));
         Assert.Equal(whole.History[1], parts.History[1], 1e-3 * Math.Abs(whole.History[1]));
         Assert.True(whole.Image.Data.Zip(parts.Image.Data).Average(pair => Math.Abs(pair.First - pair.Second)) < 1e-3);
-        Assert.Equal("MemoryLimitTooSmall", Assert.Throws<CnnVizException>(() => Make(options with { MemoryLimit = 1 << 20 })).ErrorId);
+        // What the network says of it is of its own size then, and needs no memory that the limit does not know of.
+        Assert.Equal((true, false), (whole.Image.IsNetworkInput, parts.Image.IsNetworkInput));
+        Assert.NotEmpty(parts.Predictions);
     }
 
     [Fact]
@@ -220,6 +226,11 @@ public sealed class StyleTransferTests
         { "ArgumentInvalid", "1 or more", new StyleOptions { Step = 0 } },
         { "ArgumentInvalid", "1 or more", new StyleOptions { Octave = 0 } },
         { "ArgumentInvalid", "-Size", new StyleOptions { Scale = [32], Size = 32 } },
+        { "ArgumentInvalid", "-InitialImage", new StyleOptions { Initialization = StyleStart.Noise, InitialImage = Checks } },
+        { "ArgumentInvalid", "one size alone", new StyleOptions { OctaveScale = 2 } },
+        { "ArgumentInvalid", "-Octave and -OctaveScale", new StyleOptions { Scale = [32], OctaveScale = 2 } },
+        { "LayerNotFound", "own has no layer 'conv9'", new StyleOptions { StyleLayer = [new("conv9")] } },
+        { "ImageTooSmall", "of own makes nothing", new StyleOptions { Scale = [4] } },
         { "ImageTooSmall", "at least 4 pixels", new StyleOptions { Scale = [4] } },
         { "MemoryInsufficient", "The largest that fits", new StyleOptions { Scale = [100_000] } },
     };
@@ -235,7 +246,7 @@ public sealed class StyleTransferTests
 
     internal static CnnModel Model() => SequentialModel.Create(
         ["conv 8 3x3 same relu", "conv 8 3x3 same relu", "maxpool 2", "conv 12 3x3 same relu", "conv 12 3x3 same relu", "maxpool 2", "conv 16 3x3 same relu", "globalpool", "dense 4"],
-        [3, 32, 32], seed: 4);
+        [3, 32, 32], seed: 4, name: "own");
 
     internal static SynthesizedImage Make(StyleOptions options)
     {
