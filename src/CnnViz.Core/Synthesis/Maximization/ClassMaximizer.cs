@@ -212,7 +212,7 @@ public sealed class ClassMaximizer
         Momentum = _settings.Optimizer == SynthesisOptimizer.Sgd ? _settings.Momentum : null,
         WeightDecay = _settings.WeightDecay,
         Octave = _octaves.Length,
-        OctaveScale = _settings.OctaveScale,
+        OctaveScale = _octaves.Length > 1 ? _settings.OctaveScale : null,
         Parameterization = _settings.Space,
         Decorrelate = _settings.Space == PictureSpace.Fourier ? _settings.Decorrelates : null,
         Regularization = _settings.Regularization,
