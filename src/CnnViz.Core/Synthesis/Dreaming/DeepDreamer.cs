@@ -153,7 +153,7 @@ public static class DeepDreamer
             Step = settings.Step,
             StepSize = settings.StepSize,
             Octave = settings.Octave,
-            OctaveScale = settings.OctaveScale,
+            OctaveScale = settings.Octave > 1 ? settings.OctaveScale : null,
             Jitter = settings.Jitter,
             Optimizer = optimizer,
             ScoreLimit = double.IsPositiveInfinity(limit) ? null : limit,
