@@ -16,6 +16,7 @@
         'bin/module/CnnViz.Faithfulness.Format.ps1xml'
         'bin/module/CnnViz.Synthesis.Format.ps1xml'
         'bin/module/CnnViz.Attacks.Format.ps1xml'
+        'bin/module/CnnViz.Recipes.Format.ps1xml'
         'bin/module/CnnViz.Pictures.Format.ps1xml'
     )
     TypesToProcess       = @('bin/module/CnnViz.Types.ps1xml')
@@ -24,10 +25,12 @@
         'Compare-CnnModel'
         'Export-CnnImage'
         'Export-CnnModel'
+        'Export-CnnReport'
         'Get-CnnArchitecture'
         'Get-CnnFilter'
         'Get-CnnLayer'
         'Get-CnnPrediction'
+        'Get-CnnRecipe'
         'Get-CnnSample'
         'Get-FeatureMap'
         'Get-SaliencyMap'
@@ -37,6 +40,7 @@
         'Install-CnnRuntime'
         'Invoke-ClassMaximization'
         'Invoke-CnnConvolution'
+        'Invoke-CnnRecipe'
         'Invoke-CnnTraining'
         'Invoke-DeepDream'
         'Invoke-LeNetTraining'

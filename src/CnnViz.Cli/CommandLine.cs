@@ -57,6 +57,7 @@ internal static class CommandLine
             new MeasureCommand(),
             new SamplesCommand(),
             new ConvolveCommand(),
+            new ReportCommand(),
             new RuntimeCommand(),
             new TourCommand(),
         };

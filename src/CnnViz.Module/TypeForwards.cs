@@ -30,6 +30,8 @@ using CnnViz;
 [assembly: TypeForwardedTo(typeof(PreprocessingMode))]
 [assembly: TypeForwardedTo(typeof(RandomizationPoint))]
 [assembly: TypeForwardedTo(typeof(Recipe))]
+[assembly: TypeForwardedTo(typeof(RecipeComparison))]
+[assembly: TypeForwardedTo(typeof(RecipeInput))]
 [assembly: TypeForwardedTo(typeof(Recipes))]
 [assembly: TypeForwardedTo(typeof(RoadPoint))]
 [assembly: TypeForwardedTo(typeof(RuntimeReport))]

@@ -70,7 +70,7 @@ Describe 'Invoke-DeepDream' {
 
     It 'is guided by another picture' {
         $guided = Invoke-DeepDream $photo -Model $model @quick -Guide $pictures[0]
-        $guided.Recipe.Parameters['Guide'] | Should -Be $pictures[0].FullName
+        ($guided.Recipe.Inputs | Where-Object Name -EQ Guide).Source | Should -Be $pictures[0].FullName
         { Invoke-DeepDream $photo -Model $model -Guide (Join-Path $TestDrive nothing.png) } |
             Should -Throw -ErrorId 'CnnViz.FileNotFound,CnnViz.Commands.InvokeDeepDreamCommand'
     }

@@ -57,9 +57,9 @@ public static class AdversarialMaker
         };
         using var stepper = AttackMethods.Create(options, problem);
         var isComplete = Run.ToEnd(stepper, run);
-        var recipe = Recipe(models, chosen.Count, options);
+        var recipe = Recipes.Of("New-AdversarialExample", models, chosen.Count, options);
         CnnImage[] saved = [.. Verified.Best(problem, stepper.Candidates, isBounded: !options.Method.IsMinimal())
-            .Select((pixels, i) => Saved(pixels, clean[chosen[i].Picture], recipe))];
+            .Select((pixels, i) => Saved(pixels, clean[chosen[i].Picture], recipe.OfImage(Prepared(model, images[chosen[i].Picture], options), i)))];
         var after = models.Select(judge => Predict(judge, saved, 1)).ToArray();
         // One that was stopped is to end soon.
         var varied = isComplete ? Verified.UnderTransformations(problem, saved, Augmentation.Parse(options.Transformation), options.TrialCount) : null;
@@ -88,7 +88,7 @@ public static class AdversarialMaker
                         Steps = stepper.CompletedSteps,
                         Warnings = stepper.IsMasked is { Count: > 0 } masked && masked[i] ? [GradientMasked] : [],
                         Model = model,
-                        Recipe = recipe,
+                        Recipe = saved[i].Recipe!,
                     };
                 }),
             ],
@@ -157,9 +157,12 @@ public static class AdversarialMaker
 
     private static bool IsRandom(string target) => target.Equals(RandomTarget, StringComparison.OrdinalIgnoreCase);
 
+    private static CnnImage Prepared(CnnModel model, CnnImage image, AttackOptions options) =>
+        options.FullSize ? NetworkInput.InColorsOf(model, image) : NetworkInput.Prepare(model, image, options.Preprocessing);
+
     private static CnnImage Rounded(CnnModel model, CnnImage image, AttackOptions options)
     {
-        var prepared = options.FullSize ? NetworkInput.InColorsOf(model, image) : NetworkInput.Prepare(model, image, options.Preprocessing);
+        var prepared = Prepared(model, image, options);
         var rounded = ImageExport.RoundTo8Bits(prepared);
         return new CnnImage(rounded.Data, rounded.ChannelCount, rounded.Height, rounded.Width)
         {
@@ -253,17 +256,4 @@ public static class AdversarialMaker
             Recipe = changed.Recipe!,
         };
     }
-
-    private static Recipe Recipe(IReadOnlyList<CnnModel> models, int batchSize, AttackOptions options) => Recipes.Create(
-        "New-AdversarialExample", models[0], batchSize,
-        ("Model", models.Count > 1 ? string.Join(',', models.Select(model => model.Name)) : null), (nameof(options.Method), options.Method),
-        (nameof(options.Epsilon), options.Epsilon), (nameof(options.Norm), options.Norm), (nameof(options.Target), options.Target), (nameof(options.Step), options.Step),
-        (nameof(options.StepSize), options.StepSize), (nameof(options.RandomStart), options.RandomStart), (nameof(options.Restart), options.Restart),
-        (nameof(options.Momentum), options.Momentum), (nameof(options.Confidence), options.Confidence), (nameof(options.SearchStep), options.SearchStep),
-        (nameof(options.InitialConstant), options.InitialConstant), (nameof(options.Overshoot), options.Overshoot),
-        (nameof(options.Transformation), options.Transformation.Count == 0 ? null : string.Join(',', options.Transformation)), (nameof(options.SampleCount), options.SampleCount),
-        (nameof(options.Quantize), options.Quantize), (nameof(options.FullSize), options.FullSize), (nameof(options.Preprocessing), options.Preprocessing)) with
-    {
-        Seed = options.Seed,
-    };
 }

@@ -35,6 +35,7 @@ public static class RobustnessMerge
                     .Select(group => new ClassRobustness(group.Key, group.First().Label, group.Sum(one => one.Count), group.Sum(one => one.Robust))),
             ],
             Shard = null,
+            Recipe = first.Recipe.Without(nameof(RobustnessOptions.Shard)),
         };
     }
 
@@ -43,5 +44,5 @@ public static class RobustnessMerge
         : throw Errors.ArgumentInvalid("Shard", point.Shard ?? "nothing", "points of shards, as Measure-CnnRobustness -Shard 2/8 gives them");
 
     private static string Settings(RobustnessPoint point) =>
-        $"{point.Recipe.Seed} {point.Recipe.BatchSize} {string.Join(' ', point.Recipe.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal))}";
+        $"{point.Recipe.Seed} {point.Recipe.BatchSize} {string.Join(' ', point.Recipe.Without(nameof(RobustnessOptions.Shard)).Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal))}";
 }

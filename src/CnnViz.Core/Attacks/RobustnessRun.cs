@@ -99,15 +99,7 @@ public sealed class RobustnessRun : Stepper
     /// <summary>A point for each ε, over the pictures that are done.</summary>
     public IReadOnlyList<RobustnessPoint> Points()
     {
-        var recipe = Recipes.Create(
-            "Measure-CnnRobustness", _model, _options.BatchSize, ("Dataset", _dataset.Name), (nameof(_options.Epsilon), string.Join(',', _options.Epsilon)),
-            (nameof(_options.Method), string.Join(',', _options.Method)), (nameof(_options.First), _options.First), (nameof(_options.Random), _options.Random),
-            (nameof(_options.Unrounded), _options.Unrounded), (nameof(_options.Attack.Norm), _options.Attack.Norm), (nameof(_options.Attack.Step), _options.Attack.Step),
-            (nameof(_options.Attack.StepSize), _options.Attack.StepSize), (nameof(_options.Attack.RandomStart), _options.Attack.RandomStart),
-            (nameof(_options.Attack.Restart), _options.Attack.Restart)) with
-        {
-            Seed = _options.Attack.Seed,
-        };
+        var recipe = Recipes.Of("Measure-CnnRobustness", [_model], _options.BatchSize, _options, Recipes.Input(_dataset)) with { Seed = _options.Attack.Seed };
         return
         [
             .. _options.Epsilon.Select((epsilon, i) =>
@@ -128,7 +120,7 @@ public sealed class RobustnessRun : Stepper
                     ModelName = _model.Name,
                     Dataset = _dataset.Name,
                     Shard = _options.Shard?.ToString(),
-                    Recipe = recipe,
+                    Recipe = recipe with { ResultIndex = i },
                 };
             }),
         ];

@@ -307,6 +307,34 @@ public static class Errors
     public static CnnVizException CheckpointMismatch(string path, string reason) =>
         new("CheckpointMismatch", InvalidData, $"The checkpoint '{path}' cannot be resumed: {reason}", path, isFatal: true);
 
+    /// <summary>Something that does not say how it was made.</summary>
+    public static CnnVizException RecipeNotFound(string source) =>
+        new("RecipeNotFound", ObjectNotFound,
+            $"'{source}' has no recipe. Expected a picture that this project saved, a .recipe.json, or a result; programs that edit pictures often drop their text.", source);
+
+    /// <summary>A recipe that does not hold together.</summary>
+    public static CnnVizException RecipeInvalid(string operation, string reason, Exception? inner = null) =>
+        new("RecipeInvalid", InvalidData, $"The recipe of {operation} cannot be run: {reason}", operation, inner: inner);
+
+    /// <summary>A recipe of something that is not run again.</summary>
+    public static CnnVizException RecipeNotReplayable(string operation, IEnumerable<string> known) =>
+        new("RecipeNotReplayable", InvalidOperation, $"A recipe of '{operation}' cannot be run again. Those of these operations can: {string.Join(", ", known)}.", operation);
+
+    /// <summary>A picture, model or dataset of a recipe that is not there any more.</summary>
+    public static CnnVizException RecipeInputMissing(string operation, string name, string? source, string parameter) =>
+        new("RecipeInputMissing", ObjectNotFound,
+            $"The {name} of this {operation} is not to be found: {(source is null ? "it was in memory only" : $"it was '{source}'")}. Give it with {parameter}.", source ?? name);
+
+    /// <summary>A picture, model or dataset that is not the recipe's.</summary>
+    public static CnnVizException RecipeInputDiffers(string operation, string name, string? source, string found, string expected, string parameter) =>
+        new("RecipeInputDiffers", InvalidData,
+            $"The {name} '{source}' is not the one of this {operation}: its SHA-256 begins with {found}, expected {expected}. Give the right one with {parameter}, or use -Force to go on with this one.",
+            source);
+
+    /// <summary>A report of nothing.</summary>
+    public static CnnVizException NothingToReport(string path) =>
+        new("NothingToReport", InvalidArgument, $"Nothing came down the pipeline that '{path}' could show. Expected pictures, results or files of pictures.", path);
+
     /// <summary>libtorch or libvips is missing or does not fit.</summary>
     public static CnnVizException RuntimeMissing(string message, Exception? inner = null) =>
         new("RuntimeMissing", NotInstalled, message, isFatal: true, inner: inner);

@@ -14,9 +14,7 @@ public static class ImageFilter
     {
         options ??= new ConvolutionOptions();
         var values = Convolve(image, kernel.Weights, options);
-        var recipe = Recipes.Create(
-            "Invoke-CnnConvolution", null, null, ("Image", image.Source), ("Kernel", kernel.ToString()),
-            (nameof(options.Padding), options.Padding), (nameof(options.Stride), options.Stride), (nameof(options.Transpose), options.Transpose));
+        var recipe = Recipes.Of("Invoke-CnnConvolution", [], null, options, Recipes.Input("Image", image)).And("Kernel", kernel);
         var drawn = kernel.KeepsBrightness && !options.Transpose
             ? new CnnImage(Array.ConvertAll(values.Data, value => Math.Clamp(value, 0, 1)), values.Shape[0], values.Shape[1], values.Shape[2])
             : TensorDrawing.Draw(values);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace CnnViz.Imaging;
 
@@ -32,10 +33,11 @@ public sealed record Kernel(string Name, float[,] Weights)
     /// <summary>Whether the weights sum to 1, so that a plain area keeps its value.</summary>
     public bool KeepsBrightness => Math.Abs(Weights.Cast<float>().Sum() - 1) < 1e-4f;
 
-    /// <summary>The filter of that name, whatever its case.</summary>
+    /// <summary>The filter of that name, whatever its case, or of weights as <see cref="ToString"/> writes them.</summary>
     /// <exception cref="CnnVizException"><c>ArgumentInvalid</c>: there is none.</exception>
     public static Kernel Parse(string name) =>
         All.FirstOrDefault(kernel => kernel.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? (name.StartsWith('[') ? OfRows(name) : null)
         ?? throw Errors.ArgumentInvalid("The kernel", name, $"a 2-D array or one of {string.Join(", ", All.Select(kernel => kernel.Name))}");
 
     /// <summary>The name; where it is not a well-known one, the weights, row by row: <c>[[0,1],[1,0]]</c>.</summary>
@@ -46,6 +48,26 @@ public sealed record Kernel(string Name, float[,] Weights)
         var columns = Weights.GetLength(1);
         var rows = Weights.Cast<float>().Select(weight => weight.ToString(CultureInfo.InvariantCulture)).Chunk(columns);
         return $"[{string.Join(',', rows.Select(row => $"[{string.Join(',', row)}]"))}]";
+    }
+
+    /// <summary>Weights as <see cref="ToString"/> writes them; null where they are not.</summary>
+    private static Kernel? OfRows(string text)
+    {
+        try
+        {
+            var rows = JsonSerializer.Deserialize<float[][]>(text)!;
+            var weights = new float[rows.Length, rows[0].Length];
+            for (var row = 0; row < rows.Length; row++)
+            {
+                for (var column = 0; column < rows[0].Length; column++)
+                    weights[row, column] = rows[row][column];
+            }
+            return Array.TrueForAll(rows, row => row.Length == rows[0].Length) ? new Kernel(OwnName, weights) : null;
+        }
+        catch (Exception failure) when (failure is JsonException or IndexOutOfRangeException or NullReferenceException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The product of a column and a row of the same weights.</summary>

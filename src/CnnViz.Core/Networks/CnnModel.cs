@@ -83,6 +83,9 @@ public sealed class CnnModel : IDisposable
     /// <summary>The epochs of its training; empty where it is not known.</summary>
     public IReadOnlyList<EpochResult> History { get; init => field = value.ToArray(); } = [];
 
+    /// <summary>How it was trained; null where that is not known.</summary>
+    public Recipe? Recipe { get; init; }
+
     /// <summary>What is doubtful about it, such as weights that are not finite; empty where nothing is.</summary>
     public IReadOnlyList<string> Warnings { get; init => field = value.ToArray(); } = [];
 

@@ -16,13 +16,11 @@ public static class FeatureReader
         var positions = FindLayers(model, options);
         var prepared = images.Select(image => NetworkInput.Prepare(model, image, options.Preprocessing)).ToArray();
         var activations = Compute(model, prepared, positions);
-        var recipe = Recipes.Create(
-            "Get-FeatureMap", model, prepared.Length, (nameof(options.Layer), string.Join(',', options.Layer)),
-            (nameof(options.Channel), options.Channel.Count == 0 ? null : options.Channel), (nameof(options.Top), options.Top),
-            (nameof(options.Preprocessing), options.Preprocessing));
+        var batch = Recipes.Of("Get-FeatureMap", [model], prepared.Length, options);
         var maps = new List<FeatureMap>();
         for (var i = 0; i < prepared.Length; i++)
         {
+            var recipe = batch.OfImage(prepared[i], i);
             for (var j = 0; j < positions.Length; j++)
             {
                 var (values, channels) = Choose(OfImage(activations[j], i), options);
@@ -33,7 +31,7 @@ public static class FeatureReader
                     Values = values,
                     Channels = channels,
                     Model = model,
-                    Recipe = recipe,
+                    Recipe = recipe with { ResultIndex = j },
                 });
             }
         }

@@ -16,14 +16,21 @@ public static class FilterReader
         var nodes = model.Network.Match(layer).Select(position => model.Network.Nodes[position]).Where(node => node.Operation is Convolution).ToArray();
         if (nodes.Length == 0)
             throw Errors.LayerNotFound($"{model.Name}, among its convolutions,", layer, Convolutions(model.Network, layer));
-        var recipe = Recipes.Create("Get-CnnFilter", model, null, ("Layer", layer), ("Index", indices.Count == 0 ? null : indices));
-        return [.. nodes.SelectMany(node => OfLayer(model, node, indices, recipe))];
+        var recipe = Recipes.Of("Get-CnnFilter", [model], null, new FilterOptions { Layer = layer, Index = indices });
+        var first = 0;
+        var filters = new List<CnnFilter>();
+        foreach (var node in nodes)
+        {
+            filters.AddRange(OfLayer(model, node, indices, recipe, first));
+            first = filters.Count;
+        }
+        return filters.ToArray();
     }
 
     private static IReadOnlyList<string> Convolutions(Network network, string layer) =>
         NearestNames.Of(layer, network.Nodes.Where(node => node.Operation is Convolution).Select(node => node.Name));
 
-    private static IEnumerable<CnnFilter> OfLayer(CnnModel model, Node node, IReadOnlyList<int> indices, Recipe recipe)
+    private static IEnumerable<CnnFilter> OfLayer(CnnModel model, Node node, IReadOnlyList<int> indices, Recipe recipe, int first)
     {
         var weight = model.GetParameter($"{node.Name}.weight");
         var bias = node.Operation is Convolution { HasBias: true } ? model.GetParameter($"{node.Name}.bias").Data : null;
@@ -31,6 +38,7 @@ public static class FilterReader
         var size = channels * height * width;
         foreach (var index in indices.Count == 0 ? Enumerable.Range(0, count) : indices)
         {
+            var own = recipe with { ResultIndex = first++ };
             if (index < 0 || index >= count)
                 throw Errors.IndexOutOfRange("Filter", index, count, owner: $"layer '{node.Name}'");
             var values = new CnnTensor(weight.Data.AsSpan(index * size, size).ToArray(), [channels, height, width], "CHW");
@@ -40,8 +48,8 @@ public static class FilterReader
                 Index = index,
                 Values = values,
                 Bias = bias?[index],
-                Image = Draw(values, $"{node.Name} {index}", recipe),
-                Recipe = recipe,
+                Image = Draw(values, $"{node.Name} {index}", own),
+                Recipe = own,
             };
         }
     }

@@ -18,16 +18,16 @@ public static class Predictor
             throw Errors.ModelWithoutClasses(model.Name, model.Network.Nodes[^1].Name);
         var prepared = images.Select(image => NetworkInput.Prepare(model, image, options.Preprocessing)).ToArray();
         var (logits, probabilities) = Compute(model, prepared);
-        var recipe = Recipes.Create("Get-CnnPrediction", model, prepared.Length, (nameof(options.Top), options.Top), (nameof(options.Preprocessing), options.Preprocessing));
+        var batch = Recipes.Of("Get-CnnPrediction", [model], prepared.Length, options);
         var classes = model.ClassCount;
         return
         [
-            .. prepared.Select((image, i) => Enumerable.Range(0, classes)
+            .. prepared.Select((image, i) => (Image: image, Recipe: batch.OfImage(image, i))).Select((asked, i) => Enumerable.Range(0, classes)
                 .OrderByDescending(index => logits[i * classes + index])
                 .Take(options.Top)
                 .Select((index, rank) => new Prediction
                 {
-                    Image = image,
+                    Image = asked.Image,
                     Rank = rank + 1,
                     Class = index,
                     Label = model.Labels[index],
@@ -35,7 +35,7 @@ public static class Predictor
                     Probability = probabilities[i * classes + index],
                     Logit = logits[i * classes + index],
                     Model = model,
-                    Recipe = recipe,
+                    Recipe = asked.Recipe with { ResultIndex = rank },
                 })
                 .ToArray()),
         ];

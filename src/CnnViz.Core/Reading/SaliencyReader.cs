@@ -27,10 +27,12 @@ public static class SaliencyReader
         var choices = Array.ConvertAll(algorithms, algorithm => algorithm.UsesLayer ? algorithm.OwnLayer(model) ?? layer : null);
         var found = algorithms.Select(algorithm => Array.ConvertAll(
             Compute(algorithm, pass), attribution => (Values: TensorTransfer.ToManaged(attribution.Values), attribution.Deltas))).ToArray();
-        var recipe = Recipe(model, prepared.Length, options, layer);
+        var batch = Recipes.Of(
+            "Get-SaliencyMap", [model], prepared.Length, layer is null || options.Layer.Count > 0 ? options : options with { Layer = [layer.Names(model)] });
         var maps = new List<SaliencyMap>();
         for (var i = 0; i < prepared.Length; i++)
         {
+            var recipe = batch.OfImage(prepared[i], i);
             foreach (var (j, target) in pass.Targets.Index())
             {
                 var objective = target.Of(i);
@@ -54,7 +56,7 @@ public static class SaliencyReader
                         Warnings = SaliencyDoubts.Of(pass, algorithms[k], target, i, raw),
                         Options = options,
                         Model = model,
-                        Recipe = recipe,
+                        Recipe = recipe with { ResultIndex = j * algorithms.Length + k },
                     });
                 }
             }
@@ -108,18 +110,4 @@ public static class SaliencyReader
         pass.Activity = $"{algorithm.Method} by {pass.Model.Name}";
         return algorithm.Compute(pass);
     }
-
-    private static Recipe Recipe(CnnModel model, int batchSize, SaliencyOptions options, LayerChoice? layer) => Recipes.Create(
-        "Get-SaliencyMap", model, batchSize,
-        (nameof(options.Method), string.Join(',', options.Method)), (nameof(options.Preset), options.Preset), options.Objective.Count > 0 ? (nameof(options.Objective), string.Join(" | ", options.Objective)) : (nameof(options.Target), string.Join(',', options.Target)),
-        (nameof(options.Layer), layer?.Names(model)), (nameof(options.Sign), options.Sign), (nameof(options.Reduction), options.Reduction),
-        (nameof(options.PoolingRule), options.PoolingRule), (nameof(options.Baseline), options.BaselineImage is null ? options.Baseline : "a picture of its own"),
-        (nameof(options.Step), options.Step), (nameof(options.SampleCount), options.SampleCount), (nameof(options.NoiseLevel), options.NoiseLevel),
-        (nameof(options.NoiseDeviation), options.NoiseDeviation), (nameof(options.BaseMethod), options.BaseMethod), (nameof(options.Window), options.Window),
-        (nameof(options.Stride), options.Stride), (nameof(options.MaskCount), options.MaskCount), (nameof(options.MaskSize), options.MaskSize),
-        (nameof(options.MaskProbability), options.MaskProbability), (nameof(options.BatchSize), options.BatchSize),
-        (nameof(options.Preprocessing), options.Preprocessing)) with
-    {
-        Seed = options.Seed,
-    };
 }

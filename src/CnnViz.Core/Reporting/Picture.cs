@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CnnViz.Imaging;
+using CnnViz.Replaying;
 
 namespace CnnViz.Reporting;
 
@@ -106,16 +107,21 @@ public sealed partial class Picture
     /// <exception cref="CnnVizException">As <see cref="TensorDrawing.Draw"/>.</exception>
     public CnnImage Draw(DrawingOptions? options = null)
     {
-        var drawn = _draw(options ?? DrawingOptions.Default);
+        options ??= DrawingOptions.Default;
+        var drawn = _draw(options);
         return new CnnImage(drawn.Data, drawn.ChannelCount, drawn.Height, drawn.Width)
         {
             Source = Source,
             Label = Caption,
             Class = drawn.Class,
-            Recipe = Recipe,
+            Recipe = RecipeOf(options),
             IsNetworkInput = drawn.IsNetworkInput,
         };
     }
+
+    /// <summary>How it was made, and how it is drawn where the options say something of that; null where it is not known.</summary>
+    /// <param name="options">The choices of drawing.</param>
+    public Recipe? RecipeOf(DrawingOptions options) => Recipe is null ? null : RecipeDrawing.With(Recipe, options);
 
     private static Picture OfImage(CnnImage image, string? name, string? caption, Recipe? recipe) =>
         new(image, image.Source, name, options => TensorDrawing.Draw(image, options)) { Caption = caption, Recipe = recipe };

@@ -15,6 +15,9 @@ public sealed class FrameRecorder(int longestSide = FrameRecorder.UsualSide)
     /// <summary>The frames so far.</summary>
     public int Count => _frames.Count;
 
+    /// <summary>The frames in order.</summary>
+    public IReadOnlyList<CnnImage> Frames => [.. _frames];
+
     /// <summary>Takes a picture.</summary>
     public void Add(CnnImage picture)
     {

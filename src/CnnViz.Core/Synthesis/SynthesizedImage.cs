@@ -29,6 +29,9 @@ public sealed record SynthesizedImage
     /// <summary>The weighted terms of the objective at each step, such as Content, Style and TotalVariation; empty where it has none with names.</summary>
     public IReadOnlyDictionary<string, double[]> Terms { get; init; } = new Dictionary<string, double[]>();
 
+    /// <summary>Pictures of how it came to be, small and in order, where they were kept; empty where not.</summary>
+    public IReadOnlyList<CnnImage> Frames { get; init => field = value.ToArray(); } = [];
+
     /// <summary>Whether all steps were done.</summary>
     public bool IsComplete { get; init; } = true;
 

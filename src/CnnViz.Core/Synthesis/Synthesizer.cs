@@ -32,7 +32,7 @@ public static class Synthesizer
         var isInput = stepper.IsRaw || (!stepper.IsDivided && NetworkInput.Takes(model.Network, batch.Shape[1..]));
         // A series of batches that was ended has not come to the last subjects.
         subjects = [.. subjects.Take(batch.Shape[0])];
-        var pictures = subjects.Select((subject, i) => Picture(batch.Slice(i), subject, recipe, isInput)).ToArray();
+        var pictures = subjects.Select((subject, i) => Picture(batch.Slice(i), subject, recipe with { ResultIndex = i }, isInput)).ToArray();
         var predictions = model.Network.HasClasses ? Predict(model, pictures, stepper.IsRaw, subjects) : null;
         var images = subjects.Select((subject, i) => new SynthesizedImage
         {
@@ -47,7 +47,7 @@ public static class Synthesizer
             IsComplete = isComplete,
             Predictions = predictions?[i].Take(Answers).ToArray() ?? [],
             Model = model,
-            Recipe = recipe,
+            Recipe = pictures[i].Recipe!,
         }).ToArray();
         return new SynthesisOutcome(images, failure);
     }

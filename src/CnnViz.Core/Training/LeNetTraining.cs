@@ -58,6 +58,7 @@ public static class LeNetTraining
                 Labels = data.Train.Labels,
                 Preprocessing = preprocessing,
                 History = trainer.History,
+                Recipe = Recipes.OfTraining(Recipes.LeNetTraining, null, data, options),
             };
     }
 

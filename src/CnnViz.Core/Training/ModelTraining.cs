@@ -41,7 +41,7 @@ public static class ModelTraining
             $"{start} {string.Join("; ", start.Network.Layers)} {start.WeightsHash[..16]} on {data.Name}, {options.ValidationSplit} of it for validation, frozen '{string.Join(' ', options.Freeze)}'{(options.FreezeNormalization ? " and normalisations" : "")}");
         using var trainer = new Trainer(task, loader.Network, loader.Preprocessing, parts, steps, start);
         Run.ToEnd(trainer, run);
-        return trainer.History.Count == 0 ? null : ToModel(start, trainer, data);
+        return trainer.History.Count == 0 ? null : ToModel(start, trainer, data, Recipes.OfTraining(Recipes.ModelTraining, model, data, options));
     }
 
     /// <summary>The training pictures in two parts that share none; the second is null where there is to be no validation.</summary>
@@ -78,7 +78,7 @@ public static class ModelTraining
         return frozen;
     }
 
-    private static CnnModel ToModel(CnnModel start, Trainer trainer, DatasetSplits data)
+    private static CnnModel ToModel(CnnModel start, Trainer trainer, DatasetSplits data, Recipe recipe)
     {
         var weights = trainer.CopyWeights();
         foreach (var (name, _) in start.Network.Parameters)
@@ -94,6 +94,7 @@ public static class ModelTraining
             Labels = [.. labels, .. Enumerable.Range(labels.Count, start.ClassCount - labels.Count).Select(index => index.ToString(CultureInfo.InvariantCulture))],
             Preprocessing = start.Preprocessing,
             History = trainer.History,
+            Recipe = recipe,
         };
     }
 }

@@ -43,6 +43,10 @@ public sealed class ExportCnnImageCommand : PictureCommand
     [ValidateRange(10, 600_000)]
     public int Delay { get; set; } = 200;
 
+    /// <summary>Writes the recipe beside each file, too, as JSON: six.recipe.json beside six.png.</summary>
+    [Parameter]
+    public SwitchParameter Recipe { get; set; }
+
     /// <summary>Replaces files that are there already.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -98,6 +102,7 @@ public sealed class ExportCnnImageCommand : PictureCommand
         else
             ImageExport.SaveAnimation([.. pictures.Select(picture => picture.Draw())], path, TimeSpan.FromMilliseconds(Delay), Options);
         WriteVerbose($"Saved '{path}'.");
+        SaveRecipes(pictures.Select(picture => picture.Recipe), path);
     }
 
     private List<Picture> CollectionOf(string path)
@@ -134,6 +139,16 @@ public sealed class ExportCnnImageCommand : PictureCommand
         else
             ImageExport.Save(path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? picture.Values : picture.Draw(Drawing), path, Options);
         WriteVerbose($"Saved '{path}'.");
+        SaveRecipes([picture.RecipeOf(Drawing)], path);
+    }
+
+    private void SaveRecipes(IEnumerable<Recipe?> recipes, string path)
+    {
+        Recipe[] known = [.. recipes.OfType<Recipe>()];
+        if (!Recipe || known.Length == 0)
+            return;
+        RecipeFile.Save(known, RecipeFile.Beside(path), Force);
+        WriteVerbose($"Saved '{RecipeFile.Beside(path)}'.");
     }
 
     /// <summary>A file of its own for each picture of this pipeline.</summary>

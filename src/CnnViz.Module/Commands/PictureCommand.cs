@@ -96,10 +96,17 @@ public abstract class PictureCommand : CnnCommand
     /// <param name="item">What it came from.</param>
     protected abstract void Take(Picture picture, PSObject item);
 
+    /// <summary>Done for what shows no picture.</summary>
+    /// <exception cref="CnnVizException"><c>NotAPicture</c>, unless a cmdlet has another use for it.</exception>
+    private protected virtual void TakeOther(object? thing) => throw Errors.NotAPicture(thing);
+
     private void Take(PSObject? item)
     {
         if (item is null)
-            throw Errors.NotAPicture(null);
+        {
+            TakeOther(null);
+            return;
+        }
         var thing = ResultConverter.Revive(item);
         if (_parts.Count > 0 && thing.GetType() != _parts[0].GetType())
             TakeParts();
@@ -137,7 +144,8 @@ public abstract class PictureCommand : CnnCommand
         }
         catch (ArgumentTransformationMetadataException)
         {
-            throw Errors.NotAPicture(item.BaseObject);
+            TakeOther(item.BaseObject);
+            return [];
         }
     }
 }

@@ -77,6 +77,10 @@ public abstract class SynthesisCommand : ModelCommand
     [ValidateRange(1, 65_536)]
     public int FrameSize { get; set; } = FrameRecorder.UsualSide;
 
+    /// <summary>Keeps frames with the result, small ones, in Frames: Export-CnnReport shows them with a slider.</summary>
+    [Parameter]
+    public SwitchParameter KeepFrame { get; set; }
+
     /// <summary>Shows the picture in the terminal while it is made.</summary>
     [Parameter]
     public SwitchParameter Preview { get; set; }
@@ -115,7 +119,9 @@ public abstract class SynthesisCommand : ModelCommand
         var animation = FramePath is null ? null : ResolveFile(FramePath);
         if (animation is not null)
             ImageExport.CheckAnimation(animation, Force);
-        var frames = animation is not null && ShouldProcess(animation, "Write an animation") ? new FrameRecorder(FrameSize) : null;
+        if (animation is not null && !ShouldProcess(animation, "Write an animation"))
+            animation = null;
+        var frames = animation is null && !KeepFrame ? null : new FrameRecorder(FrameSize);
         var preview = Preview && Host.UI.SupportsVirtualTerminal ? new TerminalPreview(Host.UI) : null;
         var outcome = Make(make, new RunOptions
         {
@@ -130,13 +136,13 @@ public abstract class SynthesisCommand : ModelCommand
             Cancellation = Cancellation,
         });
         // The pictures come even where the animation cannot be written in the end.
-        if (frames is not null)
-            Attempt(() => frames.Save(animation!, Force));
+        if (animation is not null)
+            Attempt(() => frames!.Save(animation, Force));
         foreach (var warning in outcome.Warnings)
             WriteWarning(warning);
         if (outcome.IsComplete)
         {
-            WriteObject(outcome.Images, enumerateCollection: true);
+            WriteObject(KeepFrame && outcome.Images is [var only] ? [only with { Frames = frames!.Frames }] : outcome.Images, enumerateCollection: true);
             return;
         }
         KeepInterrupted(outcome.Images, $"The synthesis ended early; what it had after {outcome.Images[0].Steps} steps");

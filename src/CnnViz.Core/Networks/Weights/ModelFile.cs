@@ -2,6 +2,7 @@ using System.Text.Json;
 using CnnViz.Networks.Labels;
 using CnnViz.Networks.Sequential;
 using CnnViz.Networks.Zoo;
+using CnnViz.Reporting;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,6 +20,7 @@ public static class ModelFile
     private const string WordNetIdsKey = "cnnviz.wordnet";
     private const string PreprocessingKey = "cnnviz.preprocessing";
     private const string HistoryKey = "cnnviz.history";
+    private const string RecipeKey = "cnnviz.recipe";
     private const string LayersKey = "cnnviz.layers";
     private const int Listed = 10;
 
@@ -43,6 +45,8 @@ public static class ModelFile
         };
         if (model.Network.Layers.Count > 0)
             metadata[LayersKey] = JsonSerializer.Serialize(model.Network.Layers);
+        if (model.Recipe is not null)
+            metadata[RecipeKey] = RecipeJson.Write(model.Recipe);
         if (model.WordNetIds is { } ids)
             metadata[WordNetIdsKey] = JsonSerializer.Serialize(ids);
         SafetensorsFile.Write(path, [.. model.Network.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, Stored(parameter.Name)))], metadata, force);
@@ -133,6 +137,7 @@ public static class ModelFile
             Classes = classes,
             Preprocessing = preprocessing,
             History = history,
+            Recipe = file.Metadata.TryGetValue(RecipeKey, out var recipe) ? RecipeJson.TryRead(recipe) : null,
             Warnings = warnings,
         };
         if (isOwn && entries.Values.Any(entry => entry.Type == ScalarType.BFloat16))

@@ -4,5 +4,7 @@ namespace CnnViz.Reporting;
 /// <param name="Blocks">The pieces from left to right.</param>
 public sealed record BlockRow(params IReadOnlyList<ReportBlock> Blocks) : ReportBlock
 {
+    internal override bool NeedsScript => Blocks.Any(block => block.NeedsScript);
+
     internal override string ToHtml() => $"<div class=\"row\">\n{string.Join('\n', Blocks.Select(block => block.ToHtml()))}\n</div>";
 }

@@ -12,6 +12,9 @@ namespace CnnViz.Reporting;
 /// <param name="Format">How a value is written, such as <c>0.00 %</c>.</param>
 public sealed record LineChart(string Title, string Unit, IReadOnlyList<(string Name, IReadOnlyList<double> Values)> Series, string Format) : ReportBlock
 {
+    /// <summary>Where the values stand, in rising order; null for 1, 2, 3 …</summary>
+    public IReadOnlyList<double>? Positions { get; init; }
+
     private const double Width = 420;
     private const double Height = 220;
     private const double Left = 64;
@@ -24,7 +27,8 @@ public sealed record LineChart(string Title, string Unit, IReadOnlyList<(string 
         var all = Series.SelectMany(series => series.Values).ToArray();
         var ticks = AxisTicks.For(all);
         var count = Series.Max(series => series.Values.Count);
-        double X(int index) => count == 1 ? (Left + Width - Right) / 2 : Left + index * (Width - Left - Right) / (count - 1);
+        var places = Positions ?? [.. Enumerable.Range(1, count).Select(number => (double)number)];
+        double X(int index) => count == 1 ? (Left + Width - Right) / 2 : Left + (places[index] - places[0]) / (places[^1] - places[0]) * (Width - Left - Right);
         double Y(double value) => Height - Bottom - (value - ticks.Low) / (ticks.High - ticks.Low) * (Height - Top - Bottom);
 
         var svg = new StringBuilder();
@@ -38,7 +42,7 @@ public sealed record LineChart(string Title, string Unit, IReadOnlyList<(string 
         }
         var step = Math.Max(1, (count + 9) / 10);
         for (var index = 0; index < count; index += step)
-            Add($"<text class=\"middle\" x=\"{X(index):0.#}\" y=\"{Height - Bottom + 18}\">{index + 1}</text>");
+            Add($"<text class=\"middle\" x=\"{X(index):0.#}\" y=\"{Height - Bottom + 18}\">{places[index]:0.###}</text>");
         Add($"<text class=\"end\" x=\"{Width - Right}\" y=\"{Height - 2}\">{HtmlEncode(Unit)}</text>");
         for (var i = 0; i < Series.Count; i++)
         {

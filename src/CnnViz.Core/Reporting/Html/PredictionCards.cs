@@ -1,4 +1,3 @@
-using System.Globalization;
 using static System.Net.WebUtility;
 
 namespace CnnViz.Reporting;
@@ -14,10 +13,7 @@ public sealed record PredictionCards(IReadOnlyList<PredictionCard> Cards) : Repo
         <figure class="card">
         <div class="mat"><img src="{Figure.DataUri(card.Picture.Png)}" width="{card.Picture.Width}" height="{card.Picture.Height}" alt="{HtmlEncode(card.Picture.Caption)}"></div>
         <figcaption><b>{HtmlEncode(card.Picture.Caption)}</b>
-        {string.Concat(card.Classes.Select(entry => Bar(entry.Label, entry.Probability, entry.Label == card.Truth)))}</figcaption>
+        {string.Concat(card.Classes.Select(entry => PredictionBars.Bar(entry.Label, entry.Probability, entry.Label == card.Truth)))}</figcaption>
         </figure>
         """;
-
-    private static string Bar(string label, double probability, bool isTrue) => string.Create(CultureInfo.InvariantCulture,
-        $"<span class=\"bar{(isTrue ? " true" : "")}\" style=\"--share:{probability * 100:0.##}%\"><i>{HtmlEncode(label)}</i><span>{probability:0.0 %}</span></span>");
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using CnnViz.Files;
 using static System.Net.WebUtility;
@@ -11,7 +12,10 @@ namespace CnnViz.Reporting;
 /// <param name="Sections">What is shown.</param>
 public sealed record ReportPage(string Title, string Lead, IReadOnlyList<(string Value, string Name)> Facts, IReadOnlyList<ReportSection> Sections)
 {
-    private static readonly Lazy<string> Style = new(ReadStyle);
+    private static readonly Lazy<string> Style = new(() => Resource("report.css"));
+    private static readonly Lazy<string> Script = new(() => Resource("report.js"));
+
+    private bool NeedsScript => Sections.Any(section => section.Blocks.Any(block => block.NeedsScript));
 
     /// <summary>Writes the page.</summary>
     /// <param name="path">The file; its folder must exist.</param>
@@ -28,6 +32,7 @@ public sealed record ReportPage(string Title, string Lead, IReadOnlyList<(string
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
+        <meta http-equiv="Content-Security-Policy" content="{Policy}">
         <title>{HtmlEncode(Title)}</title>
         <link rel="icon" href="data:,">
         <style>
@@ -43,6 +48,7 @@ public sealed record ReportPage(string Title, string Lead, IReadOnlyList<(string
         <main>
         {string.Join('\n', Sections.Select(Html))}
         </main>
+        {(NeedsScript ? $"<dialog id=\"large\"><img alt=\"\"><p></p></dialog>\n<script>{Script.Value}</script>" : "")}
         </body>
         </html>
 
@@ -56,9 +62,13 @@ public sealed record ReportPage(string Title, string Lead, IReadOnlyList<(string
         </section>
         """;
 
-    private static string ReadStyle()
+    /// <summary>The browser itself sees to it that nothing comes from elsewhere and nothing runs but the page's own script.</summary>
+    private string Policy =>
+        $"default-src 'none'; img-src data:; style-src 'unsafe-inline'{(NeedsScript ? $"; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script.Value)))}'" : "")}";
+
+    private static string Resource(string name)
     {
-        using var reader = new StreamReader(typeof(ReportPage).Assembly.GetManifestResourceStream("CnnViz.Reporting.report.css")!);
+        using var reader = new StreamReader(typeof(ReportPage).Assembly.GetManifestResourceStream($"CnnViz.Reporting.{name}")!);
         return reader.ReadToEnd();
     }
 }

@@ -41,7 +41,7 @@ public static class DeepDreamer
             CheckpointInterval = options.CheckpointInterval,
         });
         var subject = new SynthesisSubject($"dream of {layers.Names}", null, layers.Names, options.Channel.Count == 1 ? options.Channel[0] : null, image.Source);
-        return Synthesizer.ToEnd(model, stepper, [subject], Recipe(model, image, picture, layers, options, settings, optimizer, limit), run);
+        return Synthesizer.ToEnd(model, stepper, [subject], Recipe(model, image, layers, options, settings, optimizer, limit), run);
     }
 
     /// <summary>Throws where the network cannot dream so, before any picture is read.</summary>
@@ -144,29 +144,19 @@ public static class DeepDreamer
     }
 
     private static Recipe Recipe(
-        CnnModel model, CnnImage image, CnnImage picture, DreamLayers layers, DreamOptions options, DreamSettings settings, SynthesisOptimizer optimizer, double limit)
-    {
-        var isJourney = options.Zoom > 1;
-        return Recipes.Create(
-            Operation, model, 1,
-            ("Image", image.Source),
-            ("Size", new PictureSize(picture.Width, picture.Height)),
-            ("Preset", options.Preset),
-            ("Layer", string.Join(',', layers.Weights.Select(pair => pair.Layer))),
-            ("LayerWeight", string.Join(',', layers.Weights.Select(pair => FormattableString.Invariant($"{pair.Weight:R}")))),
-            ("Channel", options.Channel.Count == 0 ? null : options.Channel),
-            ("Guide", options.Guide is null ? null : options.Guide.Source ?? "a picture"),
-            ("Step", settings.Step),
-            ("StepSize", settings.StepSize),
-            ("Octave", settings.Octave),
-            ("OctaveScale", settings.OctaveScale),
-            ("Jitter", settings.Jitter),
-            ("Optimizer", optimizer),
-            ("ScoreLimit", double.IsPositiveInfinity(limit) ? null : limit),
-            ("Zoom", isJourney ? options.Zoom : null),
-            ("ZoomFactor", isJourney ? options.ZoomFactor : null),
-            ("ZoomAngle", isJourney ? options.ZoomAngle : null),
-            ("MemoryLimit", options.MemoryLimit)) with
-        { Seed = options.Seed };
-    }
+        CnnModel model, CnnImage image, DreamLayers layers, DreamOptions options, DreamSettings settings, SynthesisOptimizer optimizer, double limit) => Recipes.Of(
+        Operation, [model], 1,
+        options with
+        {
+            Layer = [.. layers.Weights.Select(pair => pair.Layer)],
+            LayerWeight = [.. layers.Weights.Select(pair => pair.Weight)],
+            Step = settings.Step,
+            StepSize = settings.StepSize,
+            Octave = settings.Octave,
+            OctaveScale = settings.Octave > 1 ? settings.OctaveScale : null,
+            Jitter = settings.Jitter,
+            Optimizer = optimizer,
+            ScoreLimit = double.IsPositiveInfinity(limit) ? null : limit,
+        },
+        Recipes.Input("Image", image));
 }

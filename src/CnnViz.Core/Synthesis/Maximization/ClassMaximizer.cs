@@ -58,7 +58,7 @@ public sealed class ClassMaximizer
         using var scope = NewDisposeScope();
         var recipe = Recipe();
         var batches = _targets.Chunk(_batchSize).Select(batch => (Func<ImageStepper>)(() => Stepper(batch))).ToArray();
-        using var stepper = new BatchesStepper(Activity(_targets), recipe.Parameters, batches);
+        using var stepper = new BatchesStepper(Activity(_targets), Identity(recipe), batches);
         return Synthesizer.ToEnd(_model, stepper, [.. _targets.Select(target => target.Subject)], recipe, run);
     }
 
@@ -202,31 +202,26 @@ public sealed class ClassMaximizer
         ? $"Maximising {string.Join(", ", targets.Select(target => target.Subject.Title))}"
         : $"Maximising {targets.Length} pictures, {targets[0].Subject.Title} to {targets[^1].Subject.Title}";
 
-    private Recipe Recipe() => Recipes.Create(
-        "Invoke-ClassMaximization", _model, Math.Min(_batchSize, _targets.Length),
-        (nameof(_options.Preset), _options.Preset),
-        (nameof(_options.Class), Text(_options.Class)),
-        (nameof(_options.Layer), Text(_options.Layer)),
-        (nameof(_options.Channel), Text(_options.Channel)),
-        (nameof(_options.Neuron), Text(_options.Neuron)),
-        (nameof(_options.Score), _options.Class.Count > 0 ? MaximizationPresets.ScoreOf(_options) : null),
-        (nameof(_options.Size), new PictureSize(_octaves[^1].Width, _octaves[^1].Height)),
-        (nameof(_options.Step), _octaves[0].Steps),
-        (nameof(_options.StepSize), _settings.StepSize),
-        (nameof(_options.Optimizer), _settings.Optimizer),
-        (nameof(_options.Momentum), _settings.Momentum),
-        (nameof(_options.WeightDecay), _settings.WeightDecay),
-        (nameof(_options.Octave), _octaves.Length),
-        (nameof(_options.OctaveScale), _settings.OctaveScale),
-        (nameof(_options.Parameterization), _settings.Space),
-        (nameof(_options.Decorrelate), _settings.Space == PictureSpace.Fourier ? _settings.Decorrelates : null),
-        (nameof(_options.Jitter), _options.Jitter),
-        (nameof(_options.Scaling), _options.Scaling),
-        (nameof(_options.Rotation), _options.Rotation),
-        (nameof(_options.Regularization), Text(_settings.Regularization)),
-        (nameof(_options.InitialImage), _options.InitialImage is { } image ? $"{image.Source ?? "picture"} (SHA-256 {image.Fingerprint})" : null),
-        (nameof(_options.Raw), _options.Raw),
-        (nameof(_options.Seed), _options.Seed));
+    private Recipe Recipe() => Recipes.Of("Invoke-ClassMaximization", [_model], Math.Min(_batchSize, _targets.Length), _options with
+    {
+        Score = _options.Class.Count > 0 ? MaximizationPresets.ScoreOf(_options) : null,
+        Size = new PictureSize(_octaves[^1].Width, _octaves[^1].Height),
+        Step = _octaves[0].Steps,
+        StepSize = _settings.StepSize,
+        Optimizer = _settings.Optimizer,
+        Momentum = _settings.Optimizer == SynthesisOptimizer.Sgd ? _settings.Momentum : null,
+        WeightDecay = _settings.WeightDecay,
+        Octave = _octaves.Length,
+        OctaveScale = _octaves.Length > 1 ? _settings.OctaveScale : null,
+        Parameterization = _settings.Space,
+        Decorrelate = _settings.Space == PictureSpace.Fourier ? _settings.Decorrelates : null,
+        Regularization = _settings.Regularization,
+        BatchSize = _batchSize,
+    });
 
-    private static string? Text<T>(IReadOnlyList<T> values) => values.Count == 0 ? null : string.Join(',', values);
+    /// <summary>What tells this run from others beside what each batch knows of itself; how often its state is written, and in how many parts a step is computed, does not.</summary>
+    private static Dictionary<string, string> Identity(Recipe recipe) => recipe.Parameters
+        .Where(parameter => parameter.Key is not (nameof(MaximizationOptions.CheckpointInterval) or nameof(MaximizationOptions.MemoryLimit)))
+        .Concat(recipe.Inputs.Where(input => input.Name == nameof(MaximizationOptions.InitialImage)).Select(input => KeyValuePair.Create(input.Name, input.Sha256!)))
+        .ToDictionary(StringComparer.Ordinal);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CnnViz.Imaging;
 using CnnViz.Networks;
 using CnnViz.Objectives;
@@ -31,6 +30,7 @@ public static class StyleTransfer
         CnnModel model, CnnImage content, IReadOnlyList<CnnImage> styles, StyleOptions options, RunOptions run, Action<string>? message = null)
     {
         Check(model, styles.Count, options);
+        var given = options;
         var form = StyleForm.Of(options.Preset);
         var pooling = options.Pooling ?? form.Pooling;
         var network = model.Network.With(pooling);
@@ -67,17 +67,25 @@ public static class StyleTransfer
             CheckpointInterval = options.CheckpointInterval,
         });
         var title = options.Title ?? $"{Name(content)} in the style of {Names(styles)}";
-        var recipe = Recipes.Create(
-            "Invoke-StyleTransfer", model, 1, ("Content", content.Source), ("Style", string.Join(';', styles.Select(style => style.Source))), (nameof(options.Preset), options.Preset),
-            (nameof(options.ContentWeight), weights.Content), (nameof(options.StyleWeight), weights.Style), (nameof(options.TotalVariationWeight), weights.Variation),
-            (nameof(options.ContentLayer), string.Join(',', layers.Content)), (nameof(options.StyleLayer), string.Join(',', layers.Style)),
-            (nameof(options.StyleBlend), options.StyleBlend.Count == 0 ? null : string.Join(',', options.StyleBlend.Select(part => part.ToString("R", CultureInfo.InvariantCulture)))),
-            (nameof(options.StyleScale), options.StyleScale), (nameof(options.Mask), options.Mask.Count == 0 ? null : string.Join(';', options.Mask.Select(mask => mask.Source))),
-            (nameof(options.PreserveColor), options.PreserveColor), (nameof(options.Pooling), pooling),
-            (nameof(options.Scale), string.Join(',', octaves.Select(octave => Math.Max(octave.Height, octave.Width)))), (nameof(options.Step), octaves[0].Steps),
-            (nameof(options.StepSize), stepSize), (nameof(options.Optimizer), optimizer), (nameof(options.AverageDecay), decay),
-            (nameof(options.Initialization), options.Initialization ?? form.Start), (nameof(options.InitialImage), options.InitialImage?.Source));
-        return Synthesizer.ToEnd(model, stepper, [new SynthesisSubject(title, Source: content.Source)], recipe with { Seed = options.Seed }, run);
+        var settled = given with
+        {
+            ContentWeight = weights.Content,
+            StyleWeight = weights.Style,
+            TotalVariationWeight = weights.Variation,
+            ContentLayer = layers.Content,
+            StyleLayer = layers.Style,
+            Pooling = pooling,
+            // A size or octaves that were asked for round each size by itself, and are left as they are.
+            Scale = options is { Size: null, Octave: null, OctaveScale: null } ? [.. octaves.Select(octave => Math.Max(octave.Height, octave.Width))] : options.Scale,
+            Step = octaves[0].Steps,
+            StepSize = stepSize,
+            Optimizer = optimizer,
+            AverageDecay = decay,
+            Initialization = options.InitialImage is null ? options.Initialization ?? form.Start : null,
+        };
+        var recipe = Recipes.Of(
+            "Invoke-StyleTransfer", [model], 1, settled, [Recipes.Input("Content", content), .. styles.Select(style => Recipes.Input("Style", style))]);
+        return Synthesizer.ToEnd(model, stepper, [new SynthesisSubject(title, Source: content.Source)], recipe, run);
 
         Optimizer Create(Tensor values) =>
             optimizer == SynthesisOptimizer.Lbfgs ? new LimitedMemoryBfgs(values) { HasLineSearch = true, History = 10 } : optimizer.Create(values);
