@@ -32,7 +32,8 @@ internal sealed class Chromium : IAsyncDisposable
     {
         var profile = Directory.CreateTempSubdirectory().FullName;
         var process = Process.Start(new ProcessStartInfo(
-            Path!, ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", $"--user-data-dir={profile}", "about:blank"]) { RedirectStandardError = true })!;
+            Path!, ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", $"--user-data-dir={profile}", "about:blank"])
+        { RedirectStandardError = true })!;
         const string announcement = "DevTools listening on ";
         string? line;
         do
