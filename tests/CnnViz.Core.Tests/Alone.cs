@@ -5,4 +5,12 @@ namespace CnnViz.Tests;
 public sealed class Alone
 {
     public const string Name = "alone";
+
+    /// <summary>The tensors that there are, without those that earlier tests left to the collector.</summary>
+    public static long CountTensors()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return TorchSharp.torch.Tensor.TotalCount;
+    }
 }

@@ -147,7 +147,7 @@ public sealed class SaliencyDoubtsTests
         using var model = Small();
         var options = new SaliencyOptions { Method = [method], Target = ["0", "Top1"] };
         Read(model, options);
-        var before = Tensor.TotalCount;
+        var before = Alone.CountTensors();
         Read(model, options);
         Read(model, options with { Layer = ["relu*"] });
         Assert.Equal(before, Tensor.TotalCount);

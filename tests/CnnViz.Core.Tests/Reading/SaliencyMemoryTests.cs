@@ -19,7 +19,7 @@ public sealed class SaliencyMemoryTests
     [MemberData(nameof(Methods))]
     public void NothingIsLeftAfterSuccess(SaliencyMethod method)
     {
-        var before = Tensor.TotalCount;
+        var before = Alone.CountTensors();
         using (var model = Model())
             Assert.Equal(4, SaliencyReader.Read(model, Images, Options(method)).Count);
         Assert.Equal(before, Tensor.TotalCount);
@@ -29,7 +29,7 @@ public sealed class SaliencyMemoryTests
     [MemberData(nameof(Methods))]
     public void NothingIsLeftAfterCancellation(SaliencyMethod method)
     {
-        var before = Tensor.TotalCount;
+        var before = Alone.CountTensors();
         using (var model = Model())
         using (var ended = new CancellationTokenSource())
         {
@@ -46,7 +46,7 @@ public sealed class SaliencyMemoryTests
     [InlineData(SaliencyMethod.IntegratedGradients)]
     public async Task ALongMethodIsEndedOnTheWay(SaliencyMethod method)
     {
-        var before = Tensor.TotalCount;
+        var before = Alone.CountTensors();
         using (var model = Model())
         using (var ended = new CancellationTokenSource())
         {
@@ -64,7 +64,7 @@ public sealed class SaliencyMemoryTests
     [InlineData(SaliencyMethod.Occlusion)]
     public void NothingIsLeftAfterAnError(SaliencyMethod method)
     {
-        var before = Tensor.TotalCount;
+        var before = Alone.CountTensors();
         using (var model = Model())
         {
             var options = Options(method) with { BaselineImage = new CnnTensor(new float[4], [1, 2, 2]) };

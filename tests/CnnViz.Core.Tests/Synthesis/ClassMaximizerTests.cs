@@ -284,7 +284,7 @@ public sealed class ClassMaximizerTests
     public void A_stepper_of_what_the_model_lacks_frees_its_pictures()
     {
         using var model = Digits();
-        var before = Tensor.TotalCount;
+        var before = Alone.CountTensors();
         Assert.Throws<CnnVizException>(() => new ImageStepper("nothing", model, new PixelParameterization(new CnnTensor(new float[28 * 28], [1, 1, 28, 28])), new SynthesisPlan
         {
             Objective = new ChannelObjective("nowhere", 0),
@@ -303,7 +303,7 @@ public sealed class ClassMaximizerTests
         var options = new MaximizationOptions { Preset = preset, Class = ["0", "1", "2"], BatchSize = 2, Step = 2, Octave = 2 };
         // The first time, the model makes what it answers with.
         Make(model, options);
-        var before = Tensor.TotalCount;
+        var before = Alone.CountTensors();
         Make(model, options);
         Assert.Equal(before, Tensor.TotalCount);
     }

@@ -237,7 +237,7 @@ public sealed class DeepDreamerTests : IDisposable
     {
         _model.Answering();
         using var outer = NewDisposeScope();
-        var before = Tensor.TotalCount;
+        var before = Alone.CountTensors();
         Make(Picture(40, 40), new DreamOptions { Step = 2, Zoom = 2, Guide = Picture(48, 40) });
         Make(Picture(40, 40), new DreamOptions { Step = 2, Preset = DreamPreset.Thesis004, Octave = 2 });
         Assert.Equal(before, Tensor.TotalCount);

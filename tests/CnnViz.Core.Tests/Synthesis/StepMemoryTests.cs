@@ -62,7 +62,7 @@ public sealed class StepMemoryTests
         Assert.True(memory.Plan(1, 300, 400) is { IsWhole: false });
         using var free = Dream(model, null, 300, 400);
         Run.ToEnd(free, new RunOptions());
-        var before = Tensor.TotalCount;
+        var before = Alone.CountTensors();
         using (var limited = Dream(model, limit, 300, 400))
         {
             Run.ToEnd(limited, new RunOptions());
@@ -78,7 +78,7 @@ public sealed class StepMemoryTests
     public void A_limit_that_is_too_small_says_what_is_needed_and_what_fits_before_the_work_starts()
     {
         using var model = CnnModel.CreateRandom(Architectures.Find("squeezenet1_1")!.Build(), 3);
-        var before = Tensor.TotalCount;
+        var before = Alone.CountTensors();
         var error = Assert.Throws<CnnVizException>(() => Dream(model, 650L << 20, 3000, 4000));
         Assert.Equal(("MemoryLimitTooSmall", CnnErrorCategory.LimitsExceeded), (error.ErrorId, error.Category));
         Assert.Contains("4000x3000", error.Message, StringComparison.Ordinal);
