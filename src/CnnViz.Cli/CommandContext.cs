@@ -27,7 +27,7 @@ internal sealed class CommandContext
 
     public TextWriter Output { get; }
 
-    /// <summary>The code to end with: the first failure's.</summary>
+    /// <summary>The code to end with: the first failure's, and of what was interrupted that.</summary>
     public int ExitCode { get; private set; } = Cli.ExitCode.Done;
 
     /// <summary>The shard that is computed; null for the whole.</summary>
@@ -93,9 +93,19 @@ internal sealed class CommandContext
     /// <summary>The progress on standard error; null where it is not wanted. Dispose it before anything else is written.</summary>
     public ProgressLine? ShowProgress() => _isQuiet ? null : new ProgressLine(Error, isTerminal: ReferenceEquals(Error, Console.Error) && !Console.IsErrorRedirected);
 
+    /// <summary>Errors that were met elsewhere.</summary>
+    public void Report(IEnumerable<string> errors)
+    {
+        foreach (var error in errors)
+        {
+            Error.WriteLine($"error {error}");
+            Fail(Cli.ExitCode.Failed);
+        }
+    }
+
     private void Fail(int code)
     {
-        if (ExitCode == Cli.ExitCode.Done)
+        if (ExitCode == Cli.ExitCode.Done || code == Cli.ExitCode.Interrupted)
             ExitCode = code;
     }
 }

@@ -61,10 +61,12 @@ public sealed class ShardTests : CliTest
         string[] command = ["predict", PathOf("broken.png"), Digit(3), Digit(4), "--model", Model, "--directory", PathOf("shards"), "--shard"];
         Assert.Equal(1, Run([.. command, "1/1"]).ExitCode);
         var merged = Run("merge", PathOf("shards"), "--output", PathOf("all"), "--json");
+        Assert.Equal(1, merged.ExitCode);
         Assert.Contains("ImageUnreadable", merged.Error, StringComparison.Ordinal);
         Assert.Contains("3", merged.Json[0].GetProperty("Label").GetString(), StringComparison.Ordinal);
         Assert.Equal(1, JsonDocument.Parse(File.ReadAllText(Path.Join(PathOf("all"), "results.json"))).RootElement.GetProperty("Errors").GetArrayLength());
         AssertFails(Run("merge", PathOf("shards"), "--output", PathOf("all")), 1, "OutputExists");
+        Assert.Contains("ImageUnreadable", Run("merge", PathOf("shards"), "--output", PathOf("all"), "--force").Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,6 +85,16 @@ public sealed class ShardTests : CliTest
     }
 
     [Fact]
+    public void Shards_may_be_written_in_several_places_and_put_together()
+    {
+        string[] command = ["attack", Digit(1), Digit(2), "--model", Model, "--epsilon", "1/4", "--step", "1", "--step-size", "1/2"];
+        RunJson([.. command, "--shard", "1/2", "--directory", PathOf("here")]);
+        Run([.. command, "--directory", PathOf("there"), "--shard", "2/2", "--quiet"]);
+        Directory.Move(Path.Join(PathOf("there"), "shard-2-of-2"), Path.Join(PathOf("here"), "shard-2-of-2"));
+        Assert.Equal(2, RunJson("merge", PathOf("here")).GetProperty("Examples").GetArrayLength());
+    }
+
+    [Fact]
     public void Shards_of_other_runs_are_refused()
     {
         RunJson("predict", Digit(1), "--model", Model, "--directory", PathOf("shards"), "--shard", "1/2");
@@ -95,6 +107,7 @@ public sealed class ShardTests : CliTest
     [InlineData("--shard", "3/2", "--directory", "x")]
     [InlineData("--shard", "half", "--directory", "x")]
     [InlineData("--shard", "1/2")]
+    [InlineData("--shard", "1/2", "--directory", "x", "--output", "x/sheet.png")]
     public void A_shard_is_one_of_several_and_has_a_folder(params string[] args) =>
-        AssertFails(Run(["predict", Digit(), "--model", Model, .. args]), 2, "ArgumentInvalid");
+        AssertFails(Run(["saliency", Digit(), "--method", "Gradient", "--model", Model, .. args]), 2, "ArgumentInvalid");
 }

@@ -23,6 +23,7 @@ Describe 'Get-CnnRecipe' {
 
     It 'takes wildcards, files and results' {
         Get-CnnRecipe (Join-Path $TestDrive 'maps/*.png') | Should -HaveCount 2
+        (Get-CnnRecipe -LiteralPath $file.FullName).Operation | Should -Be Get-FeatureMap
         (Get-ChildItem (Join-Path $TestDrive maps) | Get-CnnRecipe).Operation | Should -Be Get-FeatureMap, Get-FeatureMap
         ($maps[1] | Get-CnnRecipe).BatchIndex | Should -Be 1
     }

@@ -137,7 +137,7 @@ Describe 'Ctrl+C' {
         $interrupted.State | Should -Be 'Stopped'
         $interrupted.Seconds | Should -BeLessThan 5
         $interrupted.Errors | Should -BeNullOrEmpty
-        $interrupted.Verbose[0].Message | Should -Match 'CnnInterruptedModel'
+        "$($interrupted.Verbose.Message)" | Should -Match 'CnnInterruptedModel'
         $interrupted.Model | Should -BeOfType ([CnnViz.CnnModel])
         $interrupted.Model.History.Count | Should -BeGreaterThan 0
         $interrupted.Model | Get-CnnPrediction (New-DigitFile (Join-Path $TestDrive digit.png)) -Top 1 | Should -HaveCount 1

@@ -26,6 +26,18 @@ Describe 'Measure-CnnTransfer' {
         $rates[0].Fooled | Should -BeGreaterThan 0
     }
 
+    It 'keeps examples against several models apart from those against one of them' {
+        $rates = $model, ($model, $other) | ForEach-Object { $digits[0..1] | New-AdversarialExample -Model $_ -Epsilon 0.2 -Step 2 -Force } | Measure-CnnTransfer -Model $model
+        $rates.SourceModel | Should -Be $model.Name, "$($model.Name),$($other.Name)"
+    }
+
+    It 'asks for models where examples have come without theirs' {
+        $path = Join-Path $TestDrive examples.xml
+        $digits[0] | New-AdversarialExample -Model $model -Step 1 | Export-Clixml $path
+        { Import-Clixml $path | Measure-CnnTransfer -ErrorAction Stop } | Should -Throw -ErrorId 'CnnViz.ExamplesWithoutModel*'
+        Import-Clixml $path | Measure-CnnTransfer $model | Should -HaveCount 1
+    }
+
     It 'refuses what is no example, and models of other classes' {
         { $digits[0] | Measure-CnnTransfer -Model $model -ErrorAction Stop } | Should -Throw -ErrorId 'CnnViz.NotAnExample*'
         { $digits[0] | New-AdversarialExample -Model $model -Step 1 | Measure-CnnTransfer patternnet -ErrorAction Stop } | Should -Throw -ErrorId 'CnnViz.ModelsDiffer*'

@@ -86,8 +86,7 @@ Describe 'New-AdversarialExample' {
         $digits | New-AdversarialExample -Model $model -Epsilon 0.1 -CheckpointPath $path -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'CnnViz.OutputExists*'
         { $digits | New-AdversarialExample -Model $model -Epsilon 0.2 -CheckpointPath $path -Resume -ErrorAction Stop } | Should -Throw -ErrorId 'CnnViz.CheckpointMismatch*'
-        @($digits | New-AdversarialExample -Model $model -Epsilon 0.1 -Step 2 -BatchSize 2 -CheckpointPath $path -Force -ErrorVariable failures -ErrorAction SilentlyContinue).Count | Should -Be 2
-        $failures[0].Exception.Message | Should -Match 'one file holds one run'
+        { $digits | New-AdversarialExample -Model $model -Epsilon 0.1 -Step 2 -BatchSize 2 -CheckpointPath $path -Force } | Should -Throw -ExpectedMessage '*one file holds one run*'
     }
 
     It 'keeps what it has on Ctrl+C' {

@@ -21,6 +21,12 @@ Describe 'Select-CnnShard' {
         }
     }
 
+    It 'warns where there are fewer batches than shards' {
+        1..10 | Select-CnnShard 1/2 | Should -HaveCount 10
+        1..10 | Select-CnnShard 2/2 -WarningVariable warned -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        "$warned" | Should -Match '-BatchSize'
+    }
+
     It 'passes files on as they are' {
         $files = Get-ChildItem $PSScriptRoot -Filter *.ps1
         ($files | Select-CnnShard 1/1).FullName | Should -Be $files.FullName

@@ -9,6 +9,7 @@ internal sealed class MergeCommand : CliCommand
 {
     private readonly Argument<string> _directory = new("folder") { Description = "The folder that --directory named: it holds the folders of all shards." };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "The folder to make; left out, 'merged' in the folder of the shards.", HelpName = "folder" };
+    private readonly Option<bool> _force = new("--force", "-f") { Description = "Replace the folder where it is there already." };
 
     public MergeCommand()
         : base("merge", "Joins the results of all shards of a command: tables one behind the other, robustness by what was counted, pictures into one folder.",
@@ -18,6 +19,7 @@ internal sealed class MergeCommand : CliCommand
     {
         Add(_directory);
         Add(_output);
+        Add(_force);
         AddCommonOptions();
     }
 
@@ -25,7 +27,8 @@ internal sealed class MergeCommand : CliCommand
     {
         var directory = context.Arguments.GetRequiredValue(_directory);
         var target = Path.GetFullPath(context.Arguments.GetValue(_output) ?? Path.Join(directory, "merged"));
-        if (Path.Exists(target))
+        var force = context.Arguments.GetValue(_force);
+        if (File.Exists(target) || (Directory.Exists(target) && !force))
             throw Errors.OutputExists(target);
         var temporary = Path.Join(Path.GetDirectoryName(target), $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
         OutputFile.MakeFolder(temporary);
@@ -33,9 +36,10 @@ internal sealed class MergeCommand : CliCommand
         {
             var merged = ShardResult.Merge(directory, temporary);
             Json.Save(Path.Join(temporary, ShardResult.FileName), merged);
+            if (force && Directory.Exists(target))
+                Directory.Delete(target, recursive: true);
             Directory.Move(temporary, target);
-            foreach (var error in merged.Errors)
-                context.Message($"error {error}");
+            context.Report(merged.Errors);
             context.Write(merged.Result, output => output.WriteLine(target));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

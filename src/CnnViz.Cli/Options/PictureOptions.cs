@@ -93,14 +93,7 @@ internal sealed class PictureOptions
     }
 
     /// <summary>A shard's file lies in its folder, with all the others.</summary>
-    private static string InShard(CommandContext context, string output)
-    {
-        if (context.Shard is not { } shard)
-            return output;
-        return Path.GetFileName(output) == output
-            ? Path.Join(shard.Folder.Path, output)
-            : throw Errors.ArgumentInvalid("Output", output, "a file name alone: with -Shard the file goes into the shard's folder");
-    }
+    private static string InShard(CommandContext context, string output) => context.Shard is { } shard ? Path.Join(shard.Folder.Path, output) : output;
 
     private static CnnTensor OneFile(string path, Picture[] pictures, DrawingOptions drawing, int? columns)
     {

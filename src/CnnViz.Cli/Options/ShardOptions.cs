@@ -9,6 +9,7 @@ namespace CnnViz.Cli.Options;
 internal sealed class ShardOptions
 {
     private readonly Option<string?> _directory;
+    private readonly Command _command;
     private readonly Option<string?> _shard = new("--shard")
     {
         Description = "Compute this part alone, such as 2/8, cut between batches; its results go into the folder shard-2-of-8 of --directory. 'cnnviz merge' joins them.",
@@ -18,6 +19,7 @@ internal sealed class ShardOptions
     /// <summary>Adds the options to a command.</summary>
     public ShardOptions(Command command)
     {
+        _command = command;
         if (command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == "--directory") is { } own)
         {
             _directory = own;
@@ -43,6 +45,8 @@ internal sealed class ShardOptions
             throw Errors.ArgumentInvalid("Shard", text, "which one of how many, such as 2/8");
         if (context.Arguments.GetValue(_directory) is not { } directory)
             throw Errors.ArgumentInvalid("Shard", text, "-Directory with it: the folder of all shards");
+        if (Output(context.Arguments) is { } output && Path.GetFileName(output) != output)
+            throw Errors.ArgumentInvalid("Output", output, "a file name alone: with -Shard the file goes into the shard's folder");
         using var folder = ShardFolder.Begin(directory, shard);
         if (folder is null)
         {
@@ -51,17 +55,25 @@ internal sealed class ShardOptions
         }
         context.Shard = new ShardRun(folder, Fingerprint(context.Arguments));
         run();
-        if (context.ExitCode == ExitCode.Interrupted)
+        if (context.Cancellation.IsCancellationRequested)
             return;
         folder.Complete();
         context.Message($"Wrote {ShardFolder.NameOf(directory, shard)}");
     }
 
-    /// <summary>A digest of the command line without the shard: the same for all shards of one run.</summary>
+    private string? Output(ParseResult arguments) =>
+        _command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == "--output") is { } output ? arguments.GetValue(output) : null;
+
+    /// <summary>A digest of what the command was given, but for the shard and where its results go: the same for all shards of one run.</summary>
     private string Fingerprint(ParseResult arguments)
     {
-        var given = arguments.GetResult(_shard)!.Tokens.Select(token => token.Value).ToHashSet();
-        var words = arguments.Tokens.Select(token => token.Value).Where(word => word != _shard.Name && !given.Contains(word));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', words))));
+        var options = _command.Options
+            .Where(option => option != _shard && option != _directory && option.Name is not ("--json" or "--quiet"))
+            .Select(option => (option.Name, Result: arguments.GetResult(option)))
+            .Where(option => option.Result is { Implicit: false })
+            .OrderBy(option => option.Name, StringComparer.Ordinal)
+            .Select(option => string.Join('\0', option.Result!.Tokens.Select(token => token.Value).Prepend(option.Name)));
+        var pictures = _command.Arguments.SelectMany(argument => arguments.GetResult(argument)?.Tokens ?? []).Select(token => token.Value);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', options.Concat(pictures)))));
     }
 }

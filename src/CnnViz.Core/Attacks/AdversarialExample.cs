@@ -102,4 +102,7 @@ public sealed record AdversarialExample
         return Clean.With(
             [.. Adversarial.Data.Zip(Clean.Data, (changed, clean) => Math.Clamp((float)(0.5 + most * (changed - clean)), 0, 1))], Clean.ChannelCount, Clean.Height, Clean.Width);
     }
+
+    /// <summary>In a few words.</summary>
+    public override string ToString() => $"{Method}: {Before} to {After}";
 }

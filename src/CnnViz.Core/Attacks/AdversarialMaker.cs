@@ -29,13 +29,17 @@ public static class AdversarialMaker
         var model = models[0];
         CnnImage[] clean = [.. images.Select(image => Rounded(model, image, options))];
         var before = Predict(model, clean, model.ClassCount);
+        var others = models.Skip(1).Select(other => (Model: other, Answers: Predict(other, clean, 1))).ToArray();
         var failures = new List<(int, CnnVizException)>();
         var chosen = new List<(int Picture, int Class)>();
         for (var i = 0; i < images.Count; i++)
         {
             try
             {
-                chosen.Add((i, Goal(model, clean[i], before[i], options)));
+                var goal = Goal(model, clean[i], before[i], options);
+                foreach (var (other, answers) in others)
+                    CheckAgrees(other, clean[i], goal, answers[i][0], options);
+                chosen.Add((i, goal));
             }
             catch (CnnVizException refused)
             {
@@ -58,6 +62,8 @@ public static class AdversarialMaker
         using var stepper = AttackMethods.Create(options, problem);
         var isComplete = Run.ToEnd(stepper, run);
         var recipe = Recipes.Of("New-AdversarialExample", models, chosen.Count, options);
+        if (models.Count > 1)
+            recipe = recipe.And("Models", string.Join(',', models.Select(one => one.Name)));
         CnnImage[] saved = [.. Verified.Best(problem, stepper.Candidates, isBounded: !options.Method.IsMinimal())
             .Select((pixels, i) => Saved(pixels, clean[chosen[i].Picture], recipe.OfImage(Prepared(model, images[chosen[i].Picture], options), i)))];
         var after = models.Select(judge => Predict(judge, saved, 1)).ToArray();
@@ -176,6 +182,13 @@ public static class AdversarialMaker
     /// <summary>The class that the picture came with; null where it is unknown to the model.</summary>
     private static int? OwnClass(CnnModel model, CnnImage image) =>
         image.Class is { } index && index < model.ClassCount && (image.Label is null || image.Label == model.Labels[index]) ? index : null;
+
+    /// <summary>A model that says something else already is not fooled by what is made: without a target all have to agree at first.</summary>
+    private static void CheckAgrees(CnnModel other, CnnImage image, int goal, Prediction answer, AttackOptions options)
+    {
+        if (options.Target is null && answer.Class != goal && !options.AttackMisread)
+            throw Errors.AlreadyMisread(image.Source ?? "The picture", other.Name, other.Labels[goal], answer.Label);
+    }
 
     /// <summary>The class to leave or to reach.</summary>
     private static int Goal(CnnModel model, CnnImage image, IReadOnlyList<Prediction> answers, AttackOptions options)

@@ -47,4 +47,7 @@ public sealed record RobustnessPoint
 
     /// <summary>How it was measured.</summary>
     public required Recipe Recipe { get; init; }
+
+    /// <summary>In a few words.</summary>
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{ModelName} on {Dataset}, {Method} {Epsilon:0.####}: {100 * Accuracy:0.0} %");
 }

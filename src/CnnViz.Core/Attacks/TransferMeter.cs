@@ -24,6 +24,8 @@ public static class TransferMeter
     {
         if (options.BatchSize < 1)
             throw Errors.ArgumentInvalid(nameof(options.BatchSize), options.BatchSize, "at least 1");
+        if (options.Preprocessing == PreprocessingMode.Raw)
+            throw Errors.ArgumentInvalid(nameof(options.Preprocessing), options.Preprocessing, "pictures in [0,1], which examples are");
         foreach (var model in models)
             Check(model, examples);
         var clock = Stopwatch.StartNew();
@@ -73,7 +75,7 @@ public static class TransferMeter
 
     private static string? NameOf(CnnModel model, int index) => index < model.Labels.Count ? model.Labels[index] : null;
 
-    private static string ModelOf(AdversarialExample example) => example.Recipe.Parameters.GetValueOrDefault("Model") ?? example.Recipe.Model!;
+    private static string ModelOf(AdversarialExample example) => example.Recipe.Parameters.GetValueOrDefault("Models") ?? example.Recipe.Model!;
 
     private static (string Model, string WeightsHash, AttackMethod Method, AttackNorm Norm, double? Epsilon, bool IsTargeted) Source(AdversarialExample example) =>
         (ModelOf(example), example.Recipe.WeightsHash!, example.Method, example.Norm, example.Epsilon, example.Target is not null);

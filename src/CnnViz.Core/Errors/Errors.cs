@@ -343,6 +343,10 @@ public static class Errors
     public static CnnVizException RuntimeBuildFailed(string reason, string advice) =>
         new("RuntimeBuildFailed", NotInstalled, $"The native libraries could not be built: {reason.TrimEnd()} {advice}", isFatal: true);
 
+    /// <summary>A runtime that came too late for this process.</summary>
+    public static CnnVizException RuntimeNeedsNewSession(Exception inner) =>
+        new("RuntimeNeedsNewSession", NotInstalled, "libtorch is in place now. This process has looked for it in vain before and does not look again: start a new session.", isFatal: true, inner: inner);
+
     /// <summary>A package of the runtime that arrived whole and is not the right one.</summary>
     public static CnnVizException RuntimeCorrupt(string url, string found, string expected) =>
         new("RuntimeCorrupt", InvalidData, $"What came from '{url}' has the SHA-512 {found[..16]}…; expected {expected[..16]}…. It was deleted. Try again; behind a proxy, see what it delivers.", url, isFatal: true);

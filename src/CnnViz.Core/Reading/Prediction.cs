@@ -35,4 +35,7 @@ public sealed record Prediction
 
     /// <summary>The path or address of the picture.</summary>
     public string? Source => Image.Source;
+
+    /// <summary>In a few words.</summary>
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Label} {100 * Probability:0.0} %");
 }

@@ -92,6 +92,8 @@ public static class SaliencyReader
             if (algorithm.Invalid(options) is { } error)
                 throw error;
         }
+        if (options.Layer.Count > 0 && !algorithms.Any(algorithm => algorithm.UsesLayer))
+            throw Errors.ArgumentInvalid(nameof(options.Layer), string.Join(", ", options.Layer), $"to be left out: {string.Join(", ", options.Method)} looks at the pixels and reads no layer, as {SaliencyMethod.GradCam} and its kin do");
         var isChosen = algorithms.Any(algorithm => algorithm.UsesLayer && algorithm.OwnLayer(model) is null);
         return (algorithms, questions, isChosen ? LayerChoice.Make(model, options.Layer, inputShape, questions.Ends) : null);
     }

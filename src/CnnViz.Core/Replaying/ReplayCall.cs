@@ -22,7 +22,7 @@ internal sealed class ReplayCall(Recipe recipe, ReplayInputs inputs, RunOptions 
 
     /// <summary>
     /// The picture as the network sees it, in the place that it had in its batch; copies of it stand for the others. What is computed for one picture depends, in
-    /// its last bits, on how many there are and on its place, and on nothing in the others.
+    /// its last bits, on how many there are and on its place, and on nothing in the others (but for ensembles of attacks, whose later attacks see only what withstood the first).
     /// </summary>
     public IReadOnlyList<CnnImage> Batch => [.. Enumerable.Repeat(Prepared("Image")[0], BatchCount(recipe))];
 

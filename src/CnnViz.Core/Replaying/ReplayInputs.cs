@@ -131,7 +131,8 @@ internal sealed partial class ReplayInputs(Recipe recipe, ReplayOptions options)
 
     private IEnumerable<ImageSource> Candidates(RecipeInput input)
     {
-        if (input.Source is not { } source)
+        // Looking for a file on a foreign machine would tell it who is here.
+        if (input.Source is not { } source || source.StartsWith(@"\\", StringComparison.Ordinal) || source.StartsWith("//", StringComparison.Ordinal))
             yield break;
         if (ImageSource.IsAddress(source) || File.Exists(source))
             yield return ImageSource.Parse(source);
@@ -140,7 +141,7 @@ internal sealed partial class ReplayInputs(Recipe recipe, ReplayOptions options)
         if (Sample().Match(source) is { Success: true } sample && Datasets.Names.Contains(sample.Groups[1].Value))
         {
             var split = sample.Groups[2].Value == "train" ? DatasetSplit.Train : DatasetSplit.Test;
-            var dataset = Datasets.Open(sample.Groups[1].Value).Part(split);
+            var dataset = (options.Dataset ?? Datasets.Open(sample.Groups[1].Value)).Part(split);
             if (int.TryParse(sample.Groups[3].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < dataset.Count)
                 yield return ImageSource.FromTensor(dataset.GetImage(index));
         }

@@ -5,6 +5,9 @@ namespace CnnViz;
 /// </summary>
 public sealed record Recipe
 {
+    /// <summary>In a few words: <c>Get-FeatureMap with lenet5-digits</c>.</summary>
+    public override string ToString() => Model is null ? Operation : $"{Operation} with {Model}";
+
     /// <summary>The operation, named as its cmdlet: <c>Get-FeatureMap</c>.</summary>
     public required string Operation { get; init; }
 

@@ -25,5 +25,5 @@ public static class TransferMatrix
     private static (string Model, string Method, double? Epsilon, bool IsTargeted) Source(TransferRate rate) => (rate.SourceModel, rate.Method, rate.Epsilon, rate.IsTargeted);
 
     private static string Attack(string method, double? epsilon, bool isTargeted) =>
-        string.Join(' ', ((string?[])[method, epsilon is { } most ? ((Fraction)Math.Round(most, 6)).ToString() : null, isTargeted ? "targeted" : null]).OfType<string>());
+        string.Join(' ', ((string?[])[method, epsilon is { } most ? ((Fraction)most).ToString() : null, isTargeted ? "targeted" : null]).OfType<string>());
 }

@@ -17,15 +17,25 @@ public static class RuntimeInstaller
 
     /// <summary>Installs what is missing, and loads libtorch.</summary>
     /// <param name="options">How.</param>
-    /// <exception cref="CnnVizException"><c>DownloadFailed</c>, <c>RuntimeCorrupt</c>, <c>RuntimeBuildFailed</c>, <c>OutputUnwritable</c>; <c>RuntimeMissing</c>: it does not load even so.</exception>
+    /// <exception cref="CnnVizException"><c>DownloadFailed</c>, <c>RuntimeCorrupt</c>, <c>RuntimeBuildFailed</c>, <c>OutputUnwritable</c>; <c>RuntimeMissing</c>: it does not load even so;
+    /// <c>RuntimeNeedsNewSession</c>: it was fetched, and this process has failed to find it before.</exception>
     public static void Install(RuntimeInstallOptions options)
     {
         var parts = TorchRuntime.PartsIn(Directory);
-        foreach (var package in parts.Packages.Where(package => options.Force || !package.IsInstalled))
+        NativePackage[] missing = [.. parts.Packages.Where(package => options.Force || !package.IsInstalled)];
+        foreach (var package in missing)
             Fetch(package, options);
         if (parts.Build is { } build && (options.Force || !Loads()))
             Build(build, options);
-        TorchSetup.Ensure();
+        try
+        {
+            TorchSetup.Ensure();
+        }
+        catch (CnnVizException failure) when (missing.Length > 0)
+        {
+            // A runtime that was looked for in vain is not looked for again in the same process.
+            throw Errors.RuntimeNeedsNewSession(failure);
+        }
         options.Message?.Invoke($"libtorch {TorchRuntime.LibTorchVersion} is in place.");
     }
 
@@ -78,7 +88,7 @@ public static class RuntimeInstaller
             RunTool(["-S", build.Sources, "-B", folder, "-DCMAKE_BUILD_TYPE=Release", .. build.Arguments], build, options);
             RunTool(["--build", folder, "--parallel"], build, options);
             foreach (var name in build.Results)
-                Guard(build.Target, () => PutIntoPlace(Path.Join(folder, name), Path.Join(build.Target, name)));
+                Guard(build.Target, () => PutIntoPlace(Path.Join(build.Target, name), beside => File.Copy(Path.Join(folder, name), beside)));
         }
         finally
         {
@@ -130,15 +140,22 @@ public static class RuntimeInstaller
     {
         using var zip = ZipFile.OpenRead(archive);
         foreach (var entry in zip.Entries.Where(entry => entry.Name.Length > 0 && entry.FullName == package.Folder + entry.Name))
-            entry.ExtractToFile(Path.Join(package.Target, entry.Name), overwrite: true);
+            PutIntoPlace(Path.Join(package.Target, entry.Name), beside => entry.ExtractToFile(beside));
     }
 
     /// <summary>By a rename, since a process may have the old one open.</summary>
-    private static void PutIntoPlace(string made, string target)
+    private static void PutIntoPlace(string target, Action<string> make)
     {
         var beside = $"{target}.{Guid.NewGuid():N}.tmp";
-        File.Copy(made, beside);
-        File.Move(beside, target, overwrite: true);
+        try
+        {
+            make(beside);
+            File.Move(beside, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
     }
 
     private static void Guard(string target, Action write)

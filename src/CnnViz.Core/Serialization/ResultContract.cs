@@ -20,6 +20,12 @@ internal sealed class ResultContract : DefaultContractResolver
             property.TypeNameHandling = TypeNameHandling.Objects;
         if (property.PropertyType == typeof(IReadOnlyList<Objective>))
             property.ItemTypeNameHandling = TypeNameHandling.Objects;
+        // The result of a recipe that was run again is of many kinds; a model stays behind, as everywhere.
+        if (property.PropertyType == typeof(object))
+        {
+            property.TypeNameHandling = TypeNameHandling.Objects;
+            property.ShouldSerialize = owner => property.ValueProvider!.GetValue(owner) is not CnnModel;
+        }
         return property;
     }
 }

@@ -10,7 +10,7 @@ public static class ResultJson
     private static readonly JsonSerializerSettings Settings = new()
     {
         ContractResolver = new ResultContract(),
-        SerializationBinder = new ObjectiveBinder(),
+        SerializationBinder = new ResultBinder(),
         Converters = [new TensorJson()],
         // Lists have defaults, which are to be replaced and not added to.
         ObjectCreationHandling = ObjectCreationHandling.Replace,

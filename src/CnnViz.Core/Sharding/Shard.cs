@@ -35,8 +35,9 @@ public readonly record struct Shard(int Index, int Count) : IParsable<Shard>
     public Range Cut(int itemCount, int batchSize)
     {
         var batches = (itemCount + batchSize - 1L) / batchSize;
-        var (first, end) = (batches * (Index - 1) / Count, batches * Index / Count);
-        return (int)(first * batchSize)..(int)Math.Min(end * batchSize, itemCount);
+        // Rounded up: where there are fewer batches than parts the first ones have them.
+        var (first, end) = ((batches * (Index - 1) + Count - 1) / Count, (batches * Index + Count - 1) / Count);
+        return (int)Math.Min(first * batchSize, itemCount)..(int)Math.Min(end * batchSize, itemCount);
     }
 
     /// <summary>As it is written: <c>2/8</c>.</summary>

@@ -12,6 +12,7 @@ public sealed class BatchesStepper : PictureStepper
     private readonly IReadOnlyList<Func<ImageStepper>> _batches;
     private readonly List<(CnnTensor Pictures, double[][] Histories)> _done = [];
     private ImageStepper _current;
+    private bool _wasDivided;
 
     /// <summary>Makes the first batch's start.</summary>
     /// <param name="subject">All that is made, in words that tell this run from others.</param>
@@ -46,7 +47,7 @@ public sealed class BatchesStepper : PictureStepper
     public override bool IsRaw => _current.IsRaw;
 
     /// <inheritdoc/>
-    public override bool IsDivided => _current.IsDivided;
+    public override bool IsDivided => _wasDivided || _current.IsDivided;
 
     /// <inheritdoc/>
     public override CnnTensor Pictures()
@@ -128,6 +129,8 @@ public sealed class BatchesStepper : PictureStepper
 
     private void Enter(int batch)
     {
+        // The last batch may be smaller, and all pictures are judged alike. One that goes on from a checkpoint has made the first here.
+        _wasDivided |= _current.IsDivided;
         _current.Dispose();
         _current = _batches[batch]();
     }

@@ -62,8 +62,10 @@ internal sealed class StepMemory
     /// <summary>What the process has and can have.</summary>
     private static long Available()
     {
+        // The load is that of the last collection: a short one brings it up to date.
+        GC.Collect(0);
         var memory = GC.GetGCMemoryInfo();
-        return memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes + Environment.WorkingSet;
+        return Math.Min(memory.TotalAvailableMemoryBytes, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes + Environment.WorkingSet);
     }
 
     /// <summary>The largest size of the same form that fits; null where none does.</summary>

@@ -8,6 +8,7 @@ namespace CnnViz.Synthesis;
 public static class Synthesizer
 {
     private const int Answers = 5;
+    private const int PredictedTogether = 16;
 
     /// <summary>Runs to the end, to Ctrl+C, or to a step that leads to no number; what was reached by then is given back.</summary>
     /// <param name="model">The network.</param>
@@ -70,6 +71,7 @@ public static class Synthesizer
             Preprocessing = isRaw ? PreprocessingMode.Raw : PreprocessingMode.Auto,
         };
         // What lies between the levels of a file, or outside of its range, does not survive it.
-        return Predictor.Predict(model, isRaw ? pictures : Array.ConvertAll(pictures, ImageExport.RoundTo8Bits), options);
+        return [.. pictures.Chunk(PredictedTogether)
+            .SelectMany(part => Predictor.Predict(model, isRaw ? part : Array.ConvertAll(part, ImageExport.RoundTo8Bits), options))];
     }
 }

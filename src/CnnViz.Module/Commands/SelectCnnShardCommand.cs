@@ -31,7 +31,9 @@ public sealed class SelectCnnShardCommand : CnnCommand
     /// <inheritdoc/>
     protected override void End()
     {
-        foreach (var item in _items[Shard.Cut(_items.Count, BatchSize)])
-            WriteObject(item);
+        var own = _items[Shard.Cut(_items.Count, BatchSize)];
+        if (own.Count == 0)
+            WriteWarning($"Shard {Shard} is empty: {_items.Count} items in batches of {BatchSize} are fewer batches than shards. A smaller -BatchSize, here and behind, spreads them.");
+        WriteObject(own, enumerateCollection: true);
     }
 }

@@ -140,6 +140,8 @@ public abstract class SynthesisCommand : ModelCommand
             Attempt(() => frames!.Save(animation, Force));
         foreach (var warning in outcome.Warnings)
             WriteWarning(warning);
+        if (KeepFrame && outcome.Images.Count > 1)
+            WriteWarning("Frames are kept with one picture; several made together have none.");
         if (outcome.IsComplete)
         {
             WriteObject(KeepFrame && outcome.Images is [var only] ? [only with { Frames = frames!.Frames }] : outcome.Images, enumerateCollection: true);

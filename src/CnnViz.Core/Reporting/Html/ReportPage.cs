@@ -69,6 +69,7 @@ public sealed record ReportPage(string Title, string Lead, IReadOnlyList<(string
     private static string Resource(string name)
     {
         using var reader = new StreamReader(typeof(ReportPage).Assembly.GetManifestResourceStream($"CnnViz.Reporting.{name}")!);
-        return reader.ReadToEnd();
+        // Browsers hash what they read, which has these line ends.
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }

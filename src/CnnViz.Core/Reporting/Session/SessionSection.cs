@@ -66,7 +66,7 @@ internal sealed class SessionSection(string title, object[] things, bool isOfPic
         return thing switch
         {
             AdversarialExample example => new BlinkFigure(
-                PagePicture.Of(example.Clean, $"{caption}, clean", isExact: true), "clean", PagePicture.Of(example.Adversarial, $"{caption}, adversarial", isExact: true), "adversarial",
+                PagePicture.Of(example.Adversarial, $"{caption}, adversarial", isExact: true), "adversarial", PagePicture.Of(example.Clean, $"{caption}, clean", isExact: true), "clean",
                 caption, Notes(example), [new FoldedBlock("What was added", new PageFigure(
                     PagePicture.Of(example.PerturbationImage(), $"{caption}, what was added, 10 times as strong"), "10 times as strong", [])), .. details]),
             SynthesizedImage { Frames.Count: > 1 } made => new SliderFigure(Frames(made, drawn, caption), caption, Notes(made), details),

@@ -32,8 +32,10 @@ struct alignas(64) Header {
 class Store {
  public:
   Header* take(std::size_t size) {
+    std::size_t most_before = 0;
     if (size >= kSmallest) {
       const std::lock_guard<std::mutex> lock(mutex_);
+      most_before = most_;
       used_ += size;
       most_ = std::max(most_, used_);
       // The newest block of that size: it is the likeliest to be in the processor's cache.
@@ -56,6 +58,7 @@ class Store {
       if (block == nullptr && size >= kSmallest) {
         const std::lock_guard<std::mutex> lock(mutex_);
         used_ -= size;
+        most_ = std::max(most_before, used_);  // it never was
       }
       TORCH_CHECK(block != nullptr, "not enough memory: you tried to allocate ", size, " bytes");
     }
