@@ -15,6 +15,7 @@ Describe 'Invoke-CnnRecipe' {
         $map = Invoke-CnnRecipe (Join-Path $folder 'test-1-GradCam-*.png')
         $map | Should -BeOfType CnnViz.SaliencyMap
         $map.Source | Should -Be 'digits/test#1'
+        Invoke-CnnRecipe -LiteralPath (Join-Path $folder seven.png) | Should -BeOfType CnnViz.SynthesizedImage
     }
 
     It 'says that pictures are the same bit for bit' {

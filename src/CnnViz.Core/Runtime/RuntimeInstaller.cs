@@ -21,7 +21,17 @@ public static class RuntimeInstaller
     /// <c>RuntimeNeedsNewSession</c>: it was fetched, and this process has failed to find it before.</exception>
     public static void Install(RuntimeInstallOptions options)
     {
-        var parts = TorchRuntime.PartsIn(Directory);
+        Install(TorchRuntime.PartsIn(Directory), TorchSetup.Ensure, options);
+        options.Message?.Invoke($"libtorch {TorchRuntime.LibTorchVersion} is in place.");
+    }
+
+    /// <summary>Installs the parts of a backend that are missing.</summary>
+    /// <param name="parts">The parts.</param>
+    /// <param name="load">Loads the runtime, or throws.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="CnnVizException">As the other.</exception>
+    public static void Install(NativeParts parts, Action load, RuntimeInstallOptions options)
+    {
         NativePackage[] missing = [.. parts.Packages.Where(package => options.Force || !package.IsInstalled)];
         foreach (var package in missing)
             Fetch(package, options);
@@ -29,14 +39,13 @@ public static class RuntimeInstaller
             Build(build, options);
         try
         {
-            TorchSetup.Ensure();
+            load();
         }
         catch (CnnVizException failure) when (missing.Length > 0)
         {
             // A runtime that was looked for in vain is not looked for again in the same process.
             throw Errors.RuntimeNeedsNewSession(failure);
         }
-        options.Message?.Invoke($"libtorch {TorchRuntime.LibTorchVersion} is in place.");
     }
 
     /// <summary>Fetches a package and puts its libraries into place; the receipt is written last, so that what was interrupted is done again.</summary>

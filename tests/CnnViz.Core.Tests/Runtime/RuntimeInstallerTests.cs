@@ -64,6 +64,18 @@ public sealed class RuntimeInstallerTests : IDisposable
     }
 
     [Fact]
+    public void A_process_that_has_looked_in_vain_is_told_to_begin_anew()
+    {
+        var parts = new NativeParts([Package], null);
+        var error = Assert.Throws<CnnVizException>(() => RuntimeInstaller.Install(parts, () => throw Errors.RuntimeMissing("not there"), new RuntimeInstallOptions()));
+        Assert.Equal("RuntimeNeedsNewSession", error.ErrorId);
+        Assert.True(Package.IsInstalled);
+        // What is installed is not fetched again, and an error of its own stays one.
+        Assert.Equal("RuntimeMissing", Assert.Throws<CnnVizException>(() => RuntimeInstaller.Install(parts, () => throw Errors.RuntimeMissing("not there"), new RuntimeInstallOptions())).ErrorId);
+        Assert.Single(_server.Requests);
+    }
+
+    [Fact]
     public void What_building_lacks_is_named()
     {
         var build = new NativeBuild(_folder["sources"], [], ["cmake", "no-such-compiler"], "Install them.", ["lib.so"], _folder.Path);
