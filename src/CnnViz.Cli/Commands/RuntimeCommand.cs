@@ -11,7 +11,7 @@ internal sealed class RuntimeCommand : CliCommand
     private readonly Option<bool> _noSpeed = new("--no-speed") { Description = "Do not measure the speed, which takes two seconds." };
 
     public RuntimeCommand()
-        : base("runtime", "Tells which libtorch computes here, with which BLAS and how fast, and what to mend.", "cnnviz runtime", "cnnviz runtime --no-speed --json")
+        : base("runtime", "Tells which libtorch computes here, and how fast, and what to do about it.", "cnnviz runtime", "cnnviz runtime --no-speed --json")
     {
         Add(_noSpeed);
         AddCommonOptions();
@@ -22,9 +22,10 @@ internal sealed class RuntimeCommand : CliCommand
         var report = RuntimeInspection.Inspect(!context.Arguments.GetValue(_noSpeed), context.Cancellation);
         context.Write(report, output => TextTable.WriteFacts(output,
         [
-            ("Backend", report.Backend),
-            ("libtorch", $"{report.LibTorchVersion} {report.LibTorchDirectory}".TrimEnd()),
-            ("BLAS", $"{report.Blas} {report.BlasPath}".TrimEnd()),
+            ("TorchSharp", report.TorchSharpVersion),
+            ("libtorch", $"{report.LibTorchVersion} {report.LibTorchDirectory}"),
+            ("oneDNN", report.OneDnn.ToString()),
+            ("Images", report.ImageCodec),
             ("Processor", report.Processor),
             ("Threads", string.Create(CultureInfo.InvariantCulture, $"{report.Threads} on {report.PhysicalCores} physical cores")),
             ("bfloat16", report.HasBFloat16 ? "in hardware" : "not in hardware"),

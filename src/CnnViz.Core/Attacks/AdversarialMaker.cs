@@ -238,7 +238,7 @@ public static class AdversarialMaker
 
     private static CnnImage ThroughJpeg(CnnImage picture, int quality)
     {
-        var read = ImageSource.FromBytes(ImageExport.Encode(picture, Backend.ImageFormat.Jpeg, quality), "the example").Read();
+        var read = ImageSource.FromBytes(ImageExport.Encode(picture, ImageFormat.Jpeg, quality), "the example").Read();
         return new CnnImage(read.Data, read.ChannelCount, read.Height, read.Width) { IsNetworkInput = picture.IsNetworkInput };
     }
 

@@ -3,7 +3,7 @@ using static CnnViz.CnnErrorCategory;
 namespace CnnViz;
 
 /// <summary>The one place where errors are made: stable ids, and messages that say what was found, expected and to be done.</summary>
-public static class Errors
+public static partial class Errors
 {
     private const string SaveStateDict = "Where you trust it, load it in Python and save the weights alone: torch.save(model.state_dict(), 'weights.pth'); then import weights.pth.";
 
@@ -33,10 +33,6 @@ public static class Errors
     public static CnnVizException ImageTooLarge(string source, string found, long limit) =>
         new("ImageTooLarge", LimitsExceeded,
             $"'{source}' has {found}, more than the limit of {limit:N0} pixels. Make it smaller, or raise the limit where you trust its origin.", source);
-
-    /// <summary>The library that reads and writes pictures is not there.</summary>
-    public static CnnVizException ImageLibraryMissing(Exception inner) =>
-        new("ImageLibraryMissing", NotInstalled, inner.Message, isFatal: true, inner: inner);
 
     /// <summary>An address that gives no picture, or no weights, which is fatal.</summary>
     public static CnnVizException DownloadFailed(string url, string reason, Exception? inner = null, bool isFatal = false) =>
@@ -335,23 +331,10 @@ public static class Errors
     public static CnnVizException NothingToReport(string path) =>
         new("NothingToReport", InvalidArgument, $"Nothing came down the pipeline that '{path}' could show. Expected pictures, results or files of pictures.", path);
 
-    /// <summary>libtorch or libvips is missing or does not fit.</summary>
-    public static CnnVizException RuntimeMissing(string message, Exception? inner = null) =>
-        new("RuntimeMissing", NotInstalled, message, isFatal: true, inner: inner);
-
-    /// <summary>The runtime's libraries cannot be built here.</summary>
-    public static CnnVizException RuntimeBuildFailed(string reason, string advice) =>
-        new("RuntimeBuildFailed", NotInstalled, $"The native libraries could not be built: {reason.TrimEnd()} {advice}", isFatal: true);
-
-    /// <summary>A runtime that came too late for this process.</summary>
-    public static CnnVizException RuntimeNeedsNewSession(Exception inner) =>
-        new("RuntimeNeedsNewSession", NotInstalled, "libtorch is in place now. This process has looked for it in vain before and does not look again: start a new session.", isFatal: true, inner: inner);
-
-    /// <summary>A package of the runtime that arrived whole and is not the right one.</summary>
-    public static CnnVizException RuntimeCorrupt(string url, string found, string expected) =>
-        new("RuntimeCorrupt", InvalidData, $"What came from '{url}' has the SHA-512 {found[..16]}…; expected {expected[..16]}…. It was deleted. Try again; behind a proxy, see what it delivers.", url, isFatal: true);
-
     /// <summary>An error that libtorch reports while computing.</summary>
     public static CnnVizException ComputationFailed(string what, Exception inner) =>
-        new("ComputationFailed", InvalidOperation, $"{what} failed: {inner.Message}", what, inner: inner);
+        new("ComputationFailed", InvalidOperation, $"{what} failed: {WithoutTrace(inner.Message)}", what, inner: inner);
+
+    /// <summary>libtorch's message ends with the addresses of its functions.</summary>
+    private static string WithoutTrace(string message) => message.Split("\nException raised from")[0];
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using CnnViz.Backend;
 
 namespace CnnViz.Imaging;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using CnnViz.Backend;
 using CnnViz.Files;
 
 namespace CnnViz.Imaging;
@@ -63,7 +62,7 @@ internal static class ImageDownload
         {
             _ = ImageSignature.Recognise(file);
         }
-        catch (BackendException failure)
+        catch (ImageCodecException failure)
         {
             throw Errors.DownloadFailed(address.AbsoluteUri,
                 $"what arrived is no picture but {mediaType ?? "something without a type"}. {failure.Message} Give the address of the picture itself.", failure);

@@ -1,4 +1,3 @@
-using CnnViz.Backend;
 using CnnViz.Files;
 
 namespace CnnViz.Imaging;
@@ -93,11 +92,9 @@ public static class ImageExport
         {
             return ImageCodec.Encode(Array.ConvertAll(frames, ImageConversion.ToRaw), format, quality, Enumerable.Repeat(delay, frames.Length).ToArray());
         }
-        catch (BackendException failure)
+        catch (ImageCodecException failure)
         {
-            throw failure.Failure == BackendFailure.RuntimeMissing
-                ? Errors.ImageLibraryMissing(failure)
-                : Errors.OutputUnwritable(name, failure.Message, failure);
+            throw Errors.OutputUnwritable(name, failure.Message, failure);
         }
     }
 

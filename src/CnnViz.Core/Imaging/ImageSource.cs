@@ -1,4 +1,3 @@
-using CnnViz.Backend;
 using CnnViz.Imaging;
 
 namespace CnnViz;
@@ -73,14 +72,13 @@ public sealed class ImageSource
         {
             return ImageCodec.Decode(bytes, options.MaximumPixels);
         }
-        catch (BackendException failure)
+        catch (ImageCodecException failure)
         {
-            throw failure.Failure switch
+            throw failure.Fault switch
             {
-                BackendFailure.NotAnImage => Errors.ImageUnreadable(Name, failure.Message, failure),
-                BackendFailure.ImageDamaged => Errors.ImageTruncated(Name, failure.Message, failure),
-                BackendFailure.ImageTooLarge => Errors.ImageTooLarge(Name, failure.Message, options.MaximumPixels),
-                _ => Errors.ImageLibraryMissing(failure),
+                ImageFault.NotAnImage => Errors.ImageUnreadable(Name, failure.Message, failure),
+                ImageFault.Damaged => Errors.ImageTruncated(Name, failure.Message, failure),
+                _ => Errors.ImageTooLarge(Name, failure.Message, options.MaximumPixels),
             };
         }
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using CnnViz.Backend;
 using CnnViz.Replaying;
 using CnnViz.Runtime;
 using TorchSharp;
@@ -132,8 +131,8 @@ public static class Recipes
     private static Recipe Computed(this Recipe recipe)
     {
         var versions = Versions();
-        versions["Backend"] = TorchRuntime.Name;
-        versions["LibTorch"] = TorchRuntime.LibTorchVersion;
+        versions["LibTorch"] = LibTorchVersion.Expected;
+        versions["OneDnn"] = TorchSetup.OneDnn.Word;
         if (Processor.Current.Name.Length > 0)
             versions["Processor"] = Processor.Current.Name;
         return recipe with { Threads = torch.get_num_threads(), Versions = versions };

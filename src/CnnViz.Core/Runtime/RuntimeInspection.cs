@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using CnnViz.Backend;
+using CnnViz.Imaging;
 using TorchSharp;
 
 namespace CnnViz.Runtime;
 
-/// <summary>Looks at the runtime: which libtorch and BLAS are loaded, and how fast they multiply.</summary>
+/// <summary>Reports on the runtime: which libtorch is loaded, how it computes, and how fast it multiplies.</summary>
 public static class RuntimeInspection
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(0.8);
@@ -13,25 +13,20 @@ public static class RuntimeInspection
     /// <summary>Loads libtorch and reports on it.</summary>
     /// <param name="measureSpeed">True to multiply matrices for about two seconds.</param>
     /// <param name="cancellation">Checked between the products.</param>
-    /// <exception cref="CnnVizException"><c>RuntimeMissing</c>: there is no libtorch that fits.</exception>
+    /// <exception cref="CnnVizException">As <see cref="TorchSetup.Ensure"/>.</exception>
     public static RuntimeReport Inspect(bool measureSpeed = true, CancellationToken cancellation = default)
     {
         TorchSetup.Ensure();
         var processor = Processor.Current;
-        var blas = BlasLibrary.Find(TorchRuntime.Configuration);
         double? float32 = measureSpeed ? MeasureGflops(torch.float32, cancellation) : null;
         double? bfloat16 = measureSpeed && processor.HasBFloat16 ? MeasureGflops(torch.bfloat16, cancellation) : null;
         return new RuntimeReport
         {
-            Backend = TorchRuntime.Name,
-            LibTorchVersion = TorchRuntime.LibTorchVersion,
-            LibTorchDirectory = LoadedLibraries.Paths()
-                .Where(path => Path.GetFileName(path).Contains("torch_cpu", StringComparison.Ordinal))
-                .Select(Path.GetDirectoryName)
-                .FirstOrDefault(),
-            Blas = blas.Kind,
-            BlasPath = blas.Path,
-            ImageCodec = DescribeImageCodec(),
+            TorchSharpVersion = typeof(torch).Assembly.GetName().Version!.ToString(3),
+            LibTorchVersion = Runtime.LibTorchVersion.Expected,
+            LibTorchDirectory = Path.GetDirectoryName(NativeLibraries.TorchCpuFile)!,
+            OneDnn = TorchSetup.OneDnn,
+            ImageCodec = ImageCodec.Version,
             Processor = processor.Name,
             PhysicalCores = processor.PhysicalCores,
             Threads = torch.get_num_threads(),
@@ -41,24 +36,11 @@ public static class RuntimeInspection
             BFloat16Gflops = bfloat16,
             Advice = ((string?[])
             [
-                RuntimeAdvice.ForBlas(blas.Kind),
                 RuntimeAdvice.ForThreads(torch.get_num_threads(), processor.PhysicalCores),
                 RuntimeAdvice.ForBFloat16(processor.HasBFloat16, float32, bfloat16),
+                RuntimeAdvice.ForOneDnn(TorchSetup.OneDnn),
             ]).OfType<string>().ToArray(),
         };
-    }
-
-    /// <summary>A report says what is missing; it does not fail for it.</summary>
-    private static string DescribeImageCodec()
-    {
-        try
-        {
-            return ImageCodec.Version;
-        }
-        catch (BackendException missing)
-        {
-            return missing.Message;
-        }
     }
 
     /// <summary>The best of several products of square matrices, as large as the time allows.</summary>

@@ -5,22 +5,19 @@ namespace CnnViz;
 /// <summary>What computes here, how fast it is, and what would make it faster.</summary>
 public sealed record RuntimeReport
 {
-    /// <summary>The Torch backend: <c>Torch.System</c> (the machine's libtorch) or <c>Torch.NuGet</c> (TorchSharp's).</summary>
-    public required string Backend { get; init; }
+    /// <summary>The version of TorchSharp.</summary>
+    public required string TorchSharpVersion { get; init; }
 
     /// <summary>The version of libtorch.</summary>
     public required string LibTorchVersion { get; init; }
 
-    /// <summary>The folder that libtorch was loaded from; null where the system does not tell.</summary>
-    public required string? LibTorchDirectory { get; init; }
+    /// <summary>The folder that libtorch was loaded from.</summary>
+    public required string LibTorchDirectory { get; init; }
 
-    /// <summary>The library that multiplies matrices.</summary>
-    public required BlasKind Blas { get; init; }
+    /// <summary>Whether oneDNN computes convolutions in this process, and why.</summary>
+    public required OneDnnState OneDnn { get; init; }
 
-    /// <summary>Its file; null where it is inside of libtorch, or unknown.</summary>
-    public required string? BlasPath { get; init; }
-
-    /// <summary>What reads and writes pictures, and its version: <c>libvips 8.14.1</c>. Where it is missing, the reason.</summary>
+    /// <summary>The libraries that read and write image files, with their versions.</summary>
     public required string ImageCodec { get; init; }
 
     /// <summary>The processor's name.</summary>

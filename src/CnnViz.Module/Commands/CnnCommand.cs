@@ -82,13 +82,12 @@ public abstract partial class CnnCommand : PSCmdlet, IDisposable
 
     /// <summary>
     /// Computes inside a tensor scope that is closed when this returns: what comes out is managed, or has been detached from the scope.
-    /// Chooses the threads, and warns of a runtime that is needlessly slow, the first time in a process.
+    /// Makes libtorch ready the first time in a process.
     /// </summary>
     /// <param name="compute">The computation. It writes no objects.</param>
-    protected T Compute<T>(Func<T> compute)
+    protected static T Compute<T>(Func<T> compute)
     {
-        foreach (var warning in TorchSetup.TakeWarnings())
-            WriteWarning(warning);
+        TorchSetup.Ensure();
         using var scope = torch.NewDisposeScope();
         return compute();
     }

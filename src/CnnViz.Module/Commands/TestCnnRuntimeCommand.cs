@@ -3,7 +3,7 @@ using CnnViz.Runtime;
 
 namespace CnnViz.Commands;
 
-/// <summary>Says which backend, libtorch and BLAS compute here, how fast they are, and what to mend.</summary>
+/// <summary>Reports which TorchSharp and libtorch compute here, whether oneDNN does, how fast they are, and what to do about problems.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "CnnRuntime")]
 [OutputType(typeof(RuntimeReport))]
 public sealed class TestCnnRuntimeCommand : CnnCommand

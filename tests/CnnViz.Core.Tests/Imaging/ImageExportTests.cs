@@ -1,4 +1,3 @@
-using CnnViz.Backend;
 using CnnViz.Imaging;
 using static CnnViz.Tests.Imaging.Pictures;
 

@@ -20,7 +20,7 @@ public sealed class WeightsCache(string folder)
     private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The user's: <c>cnnviz</c> in <c>$XDG_CACHE_HOME</c>, <c>~/.cache</c>, <c>~/Library/Caches</c> or <c>%LOCALAPPDATA%</c>.</summary>
-    public static WeightsCache Default => new(Path.Combine(PlatformFolder(), "cnnviz"));
+    public static WeightsCache Default => new(CacheFolder.Path);
 
     /// <summary>Where the weights lie, or would.</summary>
     public string PathOf(OfficialWeights weights) => Path.Combine(folder, weights.FileName);
@@ -138,15 +138,5 @@ public sealed class WeightsCache(string folder)
         return Uri.TryCreate($"{mirror.TrimEnd('/')}/{weights.FileName}", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
             : throw Errors.ArgumentInvalid(MirrorVariable, mirror, "the http(s) address of a folder with the weight files");
-    }
-
-    private static string PlatformFolder()
-    {
-        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } chosen)
-            return chosen;
-        if (OperatingSystem.IsWindows())
-            return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches") : Path.Combine(home, ".cache");
     }
 }

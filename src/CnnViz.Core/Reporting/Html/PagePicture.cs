@@ -1,5 +1,4 @@
 using System.Globalization;
-using CnnViz.Backend;
 using CnnViz.Imaging;
 using static System.Net.WebUtility;
 

@@ -13,9 +13,9 @@ internal sealed class RuntimeSection : ITourSection
         var report = RuntimeInspection.Inspect(measureSpeed: !context.Options.Quick);
         List<IReadOnlyList<string>> rows =
         [
-            ["Torch backend", report.Backend],
+            ["TorchSharp", report.TorchSharpVersion],
             ["libtorch", report.LibTorchVersion],
-            ["matrix products", report.Blas.ToString()],
+            ["oneDNN", report.OneDnn.ToString()],
             ["processor", report.Processor],
             ["threads", string.Create(CultureInfo.InvariantCulture, $"{report.Threads} on {report.PhysicalCores} physical cores")],
             ["devices", string.Join(", ", report.Devices)],
