@@ -27,7 +27,7 @@ internal static unsafe partial class LibTorchVersion
         [
             TextOf(Path.Join(folder, "..", "build-version")),
             TextOf(Path.Join(folder, "..", "version.py")),
-            File.ResolveLinkTarget(Path.Join(folder, "libtorch_cpu.so"), returnFinalTarget: true)?.Name,
+            LinkTargetOf(Path.Join(folder, "libtorch_cpu.so")),
         ];
         return texts.OfType<string>().Select(text => VersionNumber().Match(text)).FirstOrDefault(match => match.Success)?.Value;
     }
@@ -37,6 +37,8 @@ internal static unsafe partial class LibTorchVersion
         string.Create(CultureInfo.InvariantCulture, $"{packed >> 56}.{packed >> 48 & 0xff}.{packed >> 40 & 0xff}");
 
     private static string? TextOf(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
+
+    private static string? LinkTargetOf(string path) => File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.Name : null;
 
     [GeneratedRegex(@"\d+\.\d+(\.\d+)?")]
     private static partial Regex VersionNumber();

@@ -85,12 +85,15 @@ internal static class NativeLibraries
     public static nint TorchCpuExport(string name) =>
         NativeLibrary.TryGetExport(NativeLibrary.Load(TorchCpuFile!), name, out var address) ? address : 0;
 
-    private static nint Resolve(string name) => name switch
+    /// <summary>TorchSharp's library, or one beside libtorch such as torch_cuda; 0 where there is none of the name.</summary>
+    private static nint Resolve(string name)
     {
-        "LibTorchSharp" => _torchSharp,
-        "torch_cpu" => NativeLibrary.Load(TorchCpuFile!),
-        _ => 0,
-    };
+        if (name == "LibTorchSharp")
+            return _torchSharp;
+        var pattern = NativePlatform.Current.TorchCpu;
+        var path = Path.Join(Path.GetDirectoryName(TorchCpuFile), pattern.Replace("torch_cpu", name, StringComparison.Ordinal));
+        return File.Exists(path) ? NativeLibrary.Load(path) : 0;
+    }
 
     private static nint LoadTorchSharp()
     {
