@@ -35,6 +35,11 @@ switch (args)
     case ["minimal", var folder, var weights, var count]:
         AttackBench.Minimal(folder, weights, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         break;
+    case ["plain", var name, var threads, var turns, .. var rest]:
+        PlainBench.Run(
+            name, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), int.Parse(turns, System.Globalization.CultureInfo.InvariantCulture),
+            rest is [var digits] ? digits : null);
+        break;
     case ["load", var path]:
         LoadBench.Run(path);
         break;
@@ -42,7 +47,7 @@ switch (args)
         MemoryBench.Run();
         break;
     default:
-        Console.Error.WriteLine("usage: CnnViz.Bench lenet MNIST_FOLDER THREADS EPOCHS | operators | vgg19 THREADS PASSES | saliency METHOD THREADS PASSES [BATCHSIZE] | style float32|bfloat16 SIZE THREADS STEPS | dream THREADS PASSES | attacks THREADS PASSES | minimal MNIST_FOLDER WEIGHTS COUNT | load FILE | memory");
+        Console.Error.WriteLine("usage: CnnViz.Bench lenet MNIST_FOLDER THREADS EPOCHS | operators | vgg19 THREADS PASSES | saliency METHOD THREADS PASSES [BATCHSIZE] | style float32|bfloat16 SIZE THREADS STEPS | dream THREADS PASSES | attacks THREADS PASSES | minimal MNIST_FOLDER WEIGHTS COUNT | plain vgg19|saliency|gradcam|pgd|dream|style|lenet THREADS TURNS [MNIST_FOLDER] | load FILE | memory");
         return 2;
 }
 return 0;
