@@ -7,7 +7,8 @@
     python3 bench/compare.py style                         a step of style transfer with VGG-19 at 256 x 256, and the memory of one at 512 x 512
     python3 bench/compare.py attacks                       ten steps of PGD on 16 pictures of 224 x 224 by SqueezeNet 1.1
     python3 bench/compare.py minimal --data MNIST_FOLDER --weights mnist_cnn.pt    the smallest changes by Carlini and Wagner's search and by DeepFool, 100 digits
-    python3 bench/compare.py operators                     a call of a small operator, and libtorch's own from C++
+    python3 bench/compare.py operators                     a call of a small operator
+    python3 bench/compare.py plain --data MNIST_FOLDER     all but operators, load and memory against plain loops over TorchSharp, in one process each
     python3 bench/compare.py load --data FOLDER            an import of VGG-19's weights (bench/load_peer.py write FOLDER)
     python3 bench/compare.py memory                        300 passes in a loop
     python3 bench/compare.py predict --weights mobilenet_v2.pth --data PICTURES     MobileNetV2's answers for a folder of pictures, in pwsh
@@ -21,10 +22,9 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-OURS = os.path.join(HERE, "CnnViz.Bench", "bin", "System", "Release", "net10.0", "CnnViz.Bench")
+OURS = os.path.join(HERE, "CnnViz.Bench", "bin", "Release", "net10.0", "CnnViz.Bench")
 
 
 def lines(command):
@@ -55,18 +55,25 @@ def ratios(ours, theirs, turns):
 
 
 def operators(turns):
-    with tempfile.TemporaryDirectory() as folder:
-        native = os.path.join(folder, "operator_native")
-        subprocess.run(["g++", "-O2", "-std=c++17", os.path.join(HERE, "operator_native.cpp"), "-o", native, "-ltorch", "-ltorch_cpu", "-lc10"], check=True)
-        costs = {}
-        for _ in range(turns):
-            for who, command in (("ours", [OURS, "operators"]), ("python", peer("operator_peer.py")), ("native", [native])):
-                for line in lines(command):
-                    key = f"{line['operator']}{' with grad' if line['grad'] else ''}"
-                    costs.setdefault(key, {}).setdefault(who, []).append(line["microseconds"])
+    costs = {}
+    for _ in range(turns):
+        for who, command in (("ours", [OURS, "operators"]), ("python", peer("operator_peer.py"))):
+            for line in lines(command):
+                key = f"{line['operator']}{' with grad' if line['grad'] else ''}"
+                costs.setdefault(key, {}).setdefault(who, []).append(line["microseconds"])
     for key, by_whom in costs.items():
-        ours, python, native = (statistics.median(by_whom[who]) for who in ("ours", "python", "native"))
-        print(f"{key:22} libtorch {native:6.2f} µs, ours {ours:6.2f} ({ours - native:+.2f}), PyTorch {python:6.2f} ({python - native:+.2f})")
+        ours, python = (statistics.median(by_whom[who]) for who in ("ours", "python"))
+        print(f"{key:22} ours {ours:6.2f} µs, PyTorch {python:6.2f} µs, ratio {ours / python:.2f}")
+
+
+def plain(folder, turns):
+    """The same work as a plain loop over TorchSharp, in turns within one process, on one thread and on two."""
+    for what in ("lenet", "vgg19", "saliency", "gradcam", "pgd", "dream", "style"):
+        for threads in ("1", "2"):
+            found = lines([OURS, "plain", what, threads, str(turns), *([folder] if what == "lenet" else [])])
+            low, middle, high = statistics.quantiles([line["ratio"] for line in found], n=4)
+            ours, other = (statistics.median(line[who] for line in found) for who in ("ours", "plain"))
+            print(f"{what:9} {threads} threads: ours {ours:.3f} s, plain {other:.3f} s, ratio {middle:.2f} (quartiles {low:.2f} to {high:.2f})", flush=True)
 
 
 def style(turns):
@@ -117,7 +124,7 @@ def load(folder, turns):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["lenet", "vgg19", "saliency", "dream", "style", "attacks", "minimal", "operators", "load", "memory", "predict"])
+    parser.add_argument("what", choices=["lenet", "vgg19", "saliency", "dream", "style", "attacks", "minimal", "operators", "plain", "load", "memory", "predict"])
     parser.add_argument("--data", help="folder with MNIST's IDX files, with pictures, or with vgg19.safetensors and vgg19.pth")
     parser.add_argument("--weights", help="MobileNetV2's weights, as torchvision has them; for minimal those of the MNIST network")
     parser.add_argument("--method", default="saliency", help="the method of saliency maps; for a dream, 'parameters'")
@@ -151,6 +158,8 @@ def main():
         ratios([["env", f"OMP_NUM_THREADS={threads}", *ours] for threads in (1, 2)],
                [peer("predict_peer.py", "--weights", options.weights, "--pictures", options.data, "--threads", threads) for threads in (1, 2)],
                options.turns or 3)
+    elif options.what == "plain":
+        plain(options.data, options.turns or 5)
     elif options.what == "operators":
         operators(options.turns or 5)
     else:

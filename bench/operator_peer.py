@@ -2,7 +2,7 @@
 
 Each operator runs in a loop on one thread; its line is the median over the repeats of the time of one call in
 microseconds, freeing the result included. With grad the inputs require it, so that a node is recorded; nothing is
-propagated back. operator_native.cpp prints the same lines for libtorch's own C++ calls, the floor of both.
+propagated back.
 
     python3 bench/operator_peer.py
 """
