@@ -59,34 +59,38 @@ public sealed partial class SessionReportTests : IDisposable
         Assert.Equal(ImageExport.RoundTo8Bits(noise).Data, ImageSource.FromBytes(exact.Data, "page").Read().Data);
     }
 
-    [ChromiumFact]
+    [BrowserFact]
     public async Task A_browser_enlarges_blinks_and_slides_and_has_nothing_to_say()
     {
         var path = _folder["report.html"];
         SessionReport.Make(Session()).Save(path, force: false);
-        await using var browser = await Chromium.Start();
-        await browser.Open(new Uri(path));
+        await using var browser = await Browser.Open(path);
+        var page = browser.Page;
 
-        Assert.Equal("false", await browser.Evaluate("document.getElementById('large').open"));
-        await browser.Evaluate("document.querySelector('.zoom').click()");
-        Assert.Equal("true", await browser.Evaluate("document.getElementById('large').open && document.querySelector('#large img').naturalWidth > 0"));
-        await browser.Evaluate("document.getElementById('large').click()");
-        Assert.Equal("false", await browser.Evaluate("document.getElementById('large').open"));
+        var large = page.Locator("#large");
+        Assert.False(await large.IsVisibleAsync());
+        await page.Locator(".zoom").First.ClickAsync();
+        Assert.True(await large.IsVisibleAsync());
+        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('#large img').naturalWidth > 0"));
+        await large.ClickAsync();
+        Assert.False(await large.IsVisibleAsync());
 
-        const string seen = "document.querySelector('.blink .zoom img:not([hidden])').dataset.name";
-        Assert.Equal("adversarial", await browser.Evaluate(seen));
-        await browser.Evaluate("document.querySelector('.blink .controls button').click()");
-        Assert.Equal("clean", await browser.Evaluate(seen));
-        await browser.Evaluate("document.querySelector('.blink .controls button').click()");
-        Assert.Equal("adversarial", await browser.Evaluate(seen));
+        var seen = page.Locator(".blink .zoom img:not([hidden])").First;
+        var blink = page.Locator(".blink .controls button").First;
+        Assert.Equal("adversarial", await seen.GetAttributeAsync("data-name"));
+        await blink.ClickAsync();
+        Assert.Equal("clean", await seen.GetAttributeAsync("data-name"));
+        await blink.ClickAsync();
+        Assert.Equal("adversarial", await seen.GetAttributeAsync("data-name"));
 
-        await browser.Evaluate("{ const slider = document.querySelector('.slider input'); slider.value = 0; slider.dispatchEvent(new Event('input')); }");
-        Assert.Equal("1 of 4 1 of 4", await browser.Evaluate("document.querySelector('.slider output').textContent + ' ' + document.querySelector('.slider .zoom img:not([hidden])').dataset.name"));
+        await page.Locator(".slider input").First.FillAsync("0");
+        Assert.Equal("1 of 4", await page.Locator(".slider output").First.TextContentAsync());
+        Assert.Equal("1 of 4", await page.Locator(".slider .zoom img:not([hidden])").First.GetAttributeAsync("data-name"));
 
-        // Wider than the page nothing is, on a phone either.
-        await browser.Resize(390, 844);
-        Assert.Equal("true", await browser.Evaluate("document.documentElement.scrollWidth <= innerWidth"));
-        Assert.Equal("0", await browser.Evaluate("[...document.images].filter(image => image.src && !(image.complete && image.naturalWidth)).length"));
+        // Nothing is wider than the page, on a phone either.
+        await page.SetViewportSizeAsync(390, 844);
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        Assert.Equal(0, await page.EvaluateAsync<int>("[...document.images].filter(image => image.src && !(image.complete && image.naturalWidth)).length"));
         Assert.Empty(browser.Messages);
     }
 

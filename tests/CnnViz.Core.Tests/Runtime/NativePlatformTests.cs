@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using CnnViz.Runtime;
 
 namespace CnnViz.Tests.Runtime;
@@ -34,6 +36,20 @@ public sealed class NativePlatformTests : IDisposable
             var package = NativePackage.LibTorchFor(platform, _folder.Path);
             Assert.Equal(platform.LibTorch, package.Libraries);
             Assert.Equal(128, package.Sha512.Length);
+        }
+    }
+
+    [Fact]
+    public void The_packages_that_are_installed_are_those_that_the_build_uses()
+    {
+        foreach (var package in NativePlatform.All.Select(platform => NativePackage.LibTorchFor(platform, _folder.Path)))
+        {
+            var path = Path.Join((string)AppContext.GetData("CnnViz.PackageRoot")!, package.Identifier, package.Version, $"{package.Name}.nupkg");
+            using var stream = File.OpenRead(path);
+            Assert.Equal(package.Bytes, stream.Length);
+            Assert.Equal(package.Sha512, Convert.ToHexStringLower(SHA512.HashData(stream)));
+            using var archive = new ZipArchive(stream);
+            Assert.All(package.Libraries, name => Assert.NotNull(archive.GetEntry(package.Folder + name)));
         }
     }
 

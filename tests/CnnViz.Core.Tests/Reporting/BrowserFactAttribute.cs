@@ -2,11 +2,11 @@ namespace CnnViz.Tests.Reporting;
 
 /// <summary>A test in a real browser, where there is one.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class ChromiumFactAttribute : FactAttribute
+internal sealed class BrowserFactAttribute : FactAttribute
 {
-    public ChromiumFactAttribute()
+    public BrowserFactAttribute()
     {
-        if (Chromium.Path is null)
+        if (Browser.Program is null)
             Skip = "There is no Chromium on the PATH.";
     }
 }
