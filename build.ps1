@@ -1,79 +1,60 @@
 #!/usr/bin/env pwsh
-#requires -Version 7.4
+#requires -Version 5.1
 <#
 .SYNOPSIS
-Builds, tests, shows and packs CnnViz.
+Builds, tests, shows and packs CnnViz with the .NET SDK alone.
 .DESCRIPTION
 Build: the module (Import-Module ./CnnViz.psd1) and the command line (bin/cnnviz).
 Test: builds and runs all tests; the last line counts them.
 Demo: builds and runs the tour: out/tour/index.html.
 Pack: builds and packs the module: bin/pack.
 Docs: builds, writes the cmdlets' facts into the pages of docs/cmdlets, and drafts of what has no page yet.
-build.sh has the same words where PowerShell is not there yet, and installs what is missing.
+build.sh has the same words where there is no PowerShell.
 .EXAMPLE
 ./build.ps1 Test
-.EXAMPLE
-./build.ps1 Build -Torch System
 #>
 [CmdletBinding()]
 param(
     # What to do.
     [Parameter(Mandatory, Position = 0)]
     [ValidateSet('Build', 'Test', 'Demo', 'Pack', 'Docs')]
-    [string] $Task,
-
-    # NuGet: TorchSharp and its libtorch. System: the libtorch on this machine. Without it: NuGet where its packages can be restored, else System.
-    [ValidateSet('NuGet', 'System')]
-    [string] $Torch
+    [string] $Task
 )
 
 $ErrorActionPreference = 'Stop'
-$PSNativeCommandUseErrorActionPreference = $true
 Set-Location $PSScriptRoot
-$env:DOTNET_NOLOGO = $env:DOTNET_CLI_TELEMETRY_OPTOUT = 1
+$env:DOTNET_NOLOGO = $env:DOTNET_CLI_TELEMETRY_OPTOUT = $env:POWERSHELL_TELEMETRY_OPTOUT = 1
 $env:DOTNET_CLI_UI_LANGUAGE = 'en'
+$env:POWERSHELL_UPDATECHECK = 'Off'
 
-function Get-TorchBackend {
-    param([string] $Requested)
-    # The system's libtorch is used through libraries built with CMake on Linux; elsewhere there is NuGet alone.
-    if ($IsWindows) {
-        return 'NuGet'
+function Invoke-DotNet {
+    dotnet @args | Out-Host
+    if ($LASTEXITCODE -ne 0) {
+        throw "dotnet $($args[0]) ended with $LASTEXITCODE."
     }
-    $arguments = if ($Requested) { '--torch', $Requested }
-    bash ./build.sh prepare @arguments | Tee-Object -Variable said | Out-Host
-    ($said | Select-String '^Torch backend: (\w+)$').Matches[0].Groups[1].Value
 }
 
-function Build-Solution {
-    param([string] $Backend)
-    # The other backend's assemblies must not stay beside this one's.
-    if ((Test-Path bin/torch-backend) -and (Get-Content bin/torch-backend) -ne $Backend) {
-        Remove-Item bin/module -Recurse
-        Get-ChildItem bin -File | Remove-Item
-    }
-    dotnet build CnnViz.slnx -c Release "-p:TorchBackend=$Backend" --verbosity quiet | Out-Host
-    Set-Content bin/torch-backend $Backend
+function Invoke-ModuleTarget([string] $Target) {
+    Invoke-DotNet msbuild src/CnnViz.Module/CnnViz.Module.csproj "-t:$Target" -p:Configuration=Release -v:minimal
 }
 
 function Invoke-AllTest {
-    param([string] $Backend)
-    $PSNativeCommandUseErrorActionPreference = $false
-    $pwsh = [Environment]::ProcessPath
     $runs = @(
-        { dotnet test "tests/CnnViz.Core.Tests/bin/$Backend/Release/net10.0/CnnViz.Core.Tests.dll" }
-        { dotnet test "tests/CnnViz.Cli.Tests/bin/$Backend/Release/net10.0/CnnViz.Cli.Tests.dll" }
-        # A fresh process: this one may hold the module already.
-        { & $pwsh -NoProfile -NonInteractive -File tests/CnnViz.Module.Tests/Invoke-ModuleTest.ps1 }
+        { dotnet test tests/CnnViz.Core.Tests/bin/Release/net10.0/CnnViz.Core.Tests.dll }
+        { dotnet test tests/CnnViz.Cli.Tests/bin/Release/net10.0/CnnViz.Cli.Tests.dll }
+        # A process of its own: this one may hold the module already.
+        { dotnet pwsh -NoProfile -NonInteractive -File tests/CnnViz.Module.Tests/Invoke-ModuleTest.ps1 }
     )
     $passed = $failed = $skipped = $broken = 0
     foreach ($run in $runs) {
         & $run | Tee-Object -Variable lines | Out-Host
-        $broken += [int]($LASTEXITCODE -ne 0)
-        # Each prints a line that counts: Failed: 0, Passed: 12, Skipped: 0
-        foreach ($match in ($lines | Select-String 'Failed: *(\d+), Passed: *(\d+), Skipped: *(\d+)').Matches) {
-            $failed += [int]$match.Groups[1].Value
-            $passed += [int]$match.Groups[2].Value
-            $skipped += [int]$match.Groups[3].Value
+        # Each prints a line that counts: Failed: 0, Passed: 12, Skipped: 0. A run that ended without one has failed.
+        $counts = ($lines | Select-String 'Failed: *(\d+), Passed: *(\d+), Skipped: *(\d+)').Matches
+        $broken += [int]($LASTEXITCODE -ne 0 -or -not $counts)
+        foreach ($count in $counts) {
+            $failed += [int]$count.Groups[1].Value
+            $passed += [int]$count.Groups[2].Value
+            $skipped += [int]$count.Groups[3].Value
         }
     }
     $failed = [Math]::Max($failed, $broken)
@@ -81,12 +62,19 @@ function Invoke-AllTest {
     exit [int]($failed -gt 0)
 }
 
-$backend = Get-TorchBackend $Torch
-Build-Solution $backend
-$module = 'src/CnnViz.Module/CnnViz.Module.csproj', '-p:Configuration=Release', "-p:TorchBackend=$backend", '-v:minimal'
+if (-not (Get-Command dotnet -ErrorAction Ignore)) {
+    throw 'The .NET SDK 10 is needed and there is no dotnet on the PATH. See https://dotnet.microsoft.com/download/dotnet/10.0'
+}
+Invoke-DotNet build CnnViz.slnx -c Release --verbosity quiet
 switch ($Task) {
-    'Test' { Invoke-AllTest $backend }
-    'Demo' { & ./bin/cnnviz tour --directory out/tour }
-    'Pack' { dotnet msbuild @module -t:PackModule }
-    'Docs' { dotnet msbuild @module -t:UpdateHelp }
+    'Test' {
+        Invoke-DotNet tool restore
+        Invoke-AllTest
+    }
+    'Demo' { Invoke-DotNet bin/cnnviz.dll tour --directory out/tour }
+    'Pack' {
+        Invoke-DotNet tool restore
+        Invoke-ModuleTarget PackModule
+    }
+    'Docs' { Invoke-ModuleTarget UpdateHelp }
 }

@@ -75,13 +75,13 @@ Describe 'Completion of the layers of the model in hand' {
 
 Describe 'Completion' {
     It 'is quick, and needs no libtorch' -Skip:(-not $IsLinux) {
-        $said = & ([Environment]::ProcessPath) -NoProfile -Command {
+        $said = Invoke-Pwsh -NoProfile -Command {
             param($manifest)
             Import-Module $manifest
             $lines = 'Import-CnnModel patternnet | Get-FeatureMap x.png -Layer ', 'Get-SaliencyMap -Model resnet18 -Target ', 'Get-CnnSample patterns -Class ', 'Show-CnnImage -ColorMap '
             foreach ($line in $lines) { $null = TabExpansion2 $line $line.Length }
             foreach ($line in $lines) { (Measure-Command { $null = TabExpansion2 $line $line.Length }).TotalMilliseconds }
-            @((Get-Content /proc/self/maps) -match 'libtorch|libc10|libvips').Count
+            @((Get-Content /proc/self/maps) -match 'libtorch|libc10|libSkiaSharp').Count
         } -args "$(Resolve-Path (Join-Path $PSScriptRoot '../../CnnViz.psd1'))"
         $times = [double[]]$said[0..3]
         Write-Host "      Completion took $($times.ForEach{ '{0:n0}' -f $_ } -join ', ') ms."

@@ -24,3 +24,15 @@ function New-DigitFile([string] $Path, [int] $Index = 0) {
     Get-CnnSample digits -Index $Index | Export-CnnImage $Path
     Get-Item -LiteralPath $Path
 }
+
+# The program of this PowerShell with what it needs in front of its arguments: as a tool of .NET it is a library that dotnet runs.
+function Get-PwshCommand {
+    $program = [Environment]::ProcessPath
+    if ((Split-Path $program -LeafBase) -eq 'dotnet') { $program, [Environment]::GetCommandLineArgs()[0] } else { , $program }
+}
+
+# A PowerShell of its own, with the arguments of pwsh.
+function Invoke-Pwsh {
+    $program, $library = Get-PwshCommand
+    if ($library) { & $program $library @args } else { & $program @args }
+}

@@ -158,7 +158,7 @@ Describe 'Get-Help' {
     }
 
     It 'works in a shell of another language' {
-        $text = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command {
+        $text = Invoke-Pwsh -NoProfile -NonInteractive -Command {
             [cultureinfo]::CurrentUICulture = 'pl-PL'
             Import-Module $args[0]
             (Get-Help Get-SaliencyMap -Parameter Method).description.Text

@@ -1,16 +1,18 @@
 <#
 .SYNOPSIS
 Runs the Pester tests of the module and prints one line that counts them, as dotnet test does.
+.DESCRIPTION
+Pester is the package that the build has restored, whatever other Pester there is on the machine.
 #>
+param(
+    # The tests' files; all of them by default.
+    [string[]] $Path = $PSScriptRoot
+)
 $ErrorActionPreference = 'Stop'
-$pester = Get-Module Pester -ListAvailable | Where-Object Version -GE ([version]'5.3') | Select-Object -First 1
-if (-not $pester) {
-    'Pester did not run: the module Pester 5 is not installed. Install-PSResource Pester installs it.'
-    exit 0
-}
-Import-Module $pester
+$folder = Get-Content -LiteralPath (Join-Path $PSScriptRoot '../../bin/pester.txt')
+Import-Module (Join-Path $folder tools/Pester.psd1)
 $configuration = New-PesterConfiguration @{
-    Run    = @{ Path = $PSScriptRoot; PassThru = $true }
+    Run    = @{ Path = $Path; PassThru = $true }
     Output = @{ Verbosity = 'Normal'; RenderMode = 'Plaintext' }
 }
 $result = Invoke-Pester -Configuration $configuration

@@ -13,7 +13,7 @@ BeforeAll {
         try {
             $env:PSModulePath = $packed
             Push-Location (New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory)
-            & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command $Code 2>&1 | Out-String
+            Invoke-Pwsh -NoProfile -NonInteractive -Command $Code 2>&1 | Out-String
         }
         finally {
             Pop-Location

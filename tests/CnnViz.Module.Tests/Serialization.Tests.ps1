@@ -72,7 +72,7 @@ Describe 'A result' {
     It 'is a readable bag of properties where the module is not imported, and a result again afterwards' {
         $file = Join-Path $TestDrive 'bag.xml'
         $results[2] | Export-Clixml $file
-        $said = & ([Environment]::ProcessPath) -NoProfile -Command {
+        $said = Invoke-Pwsh -NoProfile -Command {
             param($file, $manifest)
             $bag = Import-Clixml $file
             '{0} {1} {2:n3}' -f $bag.pstypenames[0], $bag.Label, $bag.Probability
@@ -94,7 +94,7 @@ Describe 'A result' {
     }
 
     It 'still travels after the module was removed and imported again' {
-        $said = & ([Environment]::ProcessPath) -NoProfile -Command {
+        $said = Invoke-Pwsh -NoProfile -Command {
             param($manifest)
             foreach ($time in 1, 2) {
                 Import-Module $manifest -Force

@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot '../../CnnViz.psd1') -Force
+    . (Join-Path $PSScriptRoot Fixtures.ps1)
 
     function Get-PlainText([Parameter(ValueFromPipeline)] [string] $Text) {
         process { $Text -replace "`e\[[0-9;]*m" }
@@ -57,16 +57,26 @@ Describe 'Show-CnnImage' {
     }
 }
 
-Describe 'The terminal' -Skip:(-not ($IsLinux -and (Get-Command python3 -ErrorAction Ignore))) {
+Describe 'The terminal' -Skip:(-not $IsLinux) {
     BeforeAll {
+        if (-not ('FakeTerminal' -as [type])) {
+            Add-Type -Path (Join-Path $PSScriptRoot FakeTerminal.cs)
+        }
         $manifest = "$(Resolve-Path (Join-Path $PSScriptRoot '../../CnnViz.psd1'))"
         $query = "`e_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA`e\`e[16t`e[c"
 
         # What a terminal that answers so gets to see.
         function Get-Written([string] $Answer, [string] $Command, [hashtable] $Variables = @{}) {
-            $given = @('-u', 'TMUX', '-u', 'STY', '-u', 'KITTY_WINDOW_ID', '-u', 'TERM_PROGRAM', 'TERM=xterm-256color') + $Variables.Keys.ForEach{ "$_=$($Variables[$_])" }
-            $text = & env @given python3 (Join-Path $PSScriptRoot fake_terminal.py) $Answer ([Environment]::ProcessPath) -NoProfile -NoLogo -Command "Import-Module '$manifest'; $Command"
-            [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($text))
+            $given = [Collections.Generic.Dictionary[string, string]]::new()
+            foreach ($name in 'TMUX', 'STY', 'KITTY_WINDOW_ID', 'TERM_PROGRAM') {
+                $given[$name] = ''
+            }
+            $given['TERM'] = 'xterm-256color'
+            foreach ($name in $Variables.Keys) {
+                $given[$name] = $Variables[$name]
+            }
+            $arguments = '-NoProfile', '-NoLogo', '-Command', "Import-Module '$manifest'; $Command"
+            [FakeTerminal]::Run($Answer.Replace('\e', "`e"), $given, [string[]]((Get-PwshCommand) + $arguments))
         }
 
         $show = 'Get-CnnSample digits -Index 0 | Show-CnnImage'
@@ -100,7 +110,7 @@ Describe 'The terminal' -Skip:(-not ($IsLinux -and (Get-Command python3 -ErrorAc
     }
 
     It 'is not asked where the text goes elsewhere, in a multiplexer, or for half blocks' {
-        foreach ($written in (Get-Written '' "$show | Out-String"), (Get-Written '' "pwsh -NoProfile -Command `"Import-Module '$manifest'; $show`" | Out-String"),
+        foreach ($written in (Get-Written '' "$show | Out-String"), (Get-Written '' "& $(Get-PwshCommand) -NoProfile -Command `"Import-Module '$manifest'; $show`" | Out-String"),
             (Get-Written '' $show @{ TMUX = 'yes' }), (Get-Written '' $show @{ TERM = 'screen' }), (Get-Written '' "$show -Protocol HalfBlock")) {
             $written.Contains($query) | Should -BeFalse
             $written | Should -Match '▀▀'

@@ -52,7 +52,7 @@ Describe 'Every cmdlet that writes files' {
 
 Describe 'Output' {
     It 'is objects alone: nothing is written to the console' {
-        $said = & ([Environment]::ProcessPath) -NoProfile -Command {
+        $said = Invoke-Pwsh -NoProfile -Command {
             param($manifest)
             Import-Module $manifest
             $null = Get-CnnSample digits -Index 0 | Get-CnnPrediction -Model lenet5-digits
