@@ -3,7 +3,7 @@
 //
 //     g++ -O2 -std=c++17 bench/operator_native.cpp -o /tmp/operator_native -ltorch -ltorch_cpu -lc10
 //
-// (Add -I and -L for a libtorch that is not in the system's own folders.)
+// (-std=c++14 is enough for libtorch 1.13; add -I and -L for one that is not in the system's own folders.)
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
