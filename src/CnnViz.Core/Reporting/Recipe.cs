@@ -47,6 +47,6 @@ public sealed record Recipe
     /// <summary>How a file's picture was drawn of the result, as far as that was not left to itself; null where it was.</summary>
     public IReadOnlyDictionary<string, string>? Drawing { get; init; }
 
-    /// <summary>Versions of CnnViz, of the Torch backend and of libtorch, and the processor.</summary>
+    /// <summary>Versions of CnnViz and libtorch, whether oneDNN computed, and the processor.</summary>
     public IReadOnlyDictionary<string, string> Versions { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 }

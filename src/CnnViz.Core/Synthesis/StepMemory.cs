@@ -11,7 +11,7 @@ namespace CnnViz.Synthesis;
 /// </summary>
 internal sealed class StepMemory
 {
-    // Measured: PowerShell or .NET with the module and libtorch, and the freed memory that the backend keeps at hand.
+    // Measured: PowerShell or .NET with the module and libtorch, and the freed memory that the C library keeps for the next step.
     private const long ProcessBytes = 544L << 20;
 
     // The values, those of the step before, the pictures, the network's input, their gradients, and the copies that transforms, filters and results make.
