@@ -32,8 +32,8 @@ require_sdk() {
 # .NET ends at its start where the libraries for the world's languages are missing and it is not told so.
 prefer_invariant_without_icu() {
   [[ $(uname) == Linux ]] || return 0
-  local folder
-  for folder in /lib /lib64 /usr/lib /usr/lib64 /usr/local/lib /lib/*-linux-gnu /usr/lib/*-linux-gnu ${LD_LIBRARY_PATH//:/ }; do
+  local folder extra=${LD_LIBRARY_PATH:-}
+  for folder in /lib /lib64 /usr/lib /usr/lib64 /usr/local/lib /lib/*-linux-gnu /usr/lib/*-linux-gnu ${extra//:/ }; do
     compgen -G "$folder/libicuuc.so*" > /dev/null && return 0
   done
   export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1

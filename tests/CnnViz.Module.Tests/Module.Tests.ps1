@@ -93,7 +93,7 @@ Describe 'Importing' {
             $manifest = $args[0]
             1..3 | ForEach-Object -Parallel {
                 Import-Module $using:manifest
-                (Test-CnnRuntime -SkipSpeedCheck).Backend
+                (Test-CnnRuntime -SkipSpeedCheck).LibTorchVersion
             }
         }
         $answers | Should -HaveCount 3

@@ -70,8 +70,16 @@ public static partial class Errors
     /// <summary>A package with native libraries that arrived whole and is not the right one.</summary>
     internal static CnnVizException RuntimeCorrupt(string source, string found, string expected) =>
         new("RuntimeCorrupt", InvalidData,
-            $"The package from '{source}' has the SHA-512 {found[..16]}…; expected {expected[..16]}…. It was deleted. " +
-            "Try again; behind a proxy, check what it delivers.", source, isFatal: true);
+            $"The package from '{source}' has the SHA-512 {found[..16]}…; expected {expected[..16]}…. It was not installed. " +
+            "Try again or from another source; behind a proxy, check what it delivers.", source, isFatal: true);
+
+    /// <summary>No feed has the package with libtorch.</summary>
+    internal static CnnVizException RuntimePackageMissing(string package, IReadOnlyList<string> refusals) =>
+        new("RuntimePackageMissing", ObjectNotFound,
+            $"No NuGet feed has {package}. " + (refusals.Count == 0
+                ? "There is no feed in this machine's NuGet settings. "
+                : $"Tried {string.Join("; ", refusals)}. ") +
+            "-Source names another feed: the address of its index.json, or a folder with the package.", isFatal: true);
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -18,12 +18,11 @@ internal sealed record NativePackage(
     /// <summary>Name and version: the beginning of the names of its files.</summary>
     public string Name => $"{Identifier}.{Version}";
 
-    /// <summary>The file that says that all of it is in place; it holds the digest.</summary>
-    public string Receipt => Path.Join(Target, $"{Name}.installed");
+    /// <summary>The name of the file in the target that holds the digest of what was installed.</summary>
+    public string Receipt => $"{Name}.installed";
 
-    /// <summary>Whether all of it is in place.</summary>
-    public bool IsInstalled => File.Exists(Receipt) && File.ReadAllText(Receipt) == Sha512
-        && Libraries.All(name => File.Exists(Path.Join(Target, name)));
+    /// <summary>Whether this very package is installed.</summary>
+    public bool IsInstalled => Path.Join(Target, Receipt) is var receipt && File.Exists(receipt) && File.ReadAllText(receipt) == Sha512;
 
     /// <summary>libtorch for a platform.</summary>
     /// <param name="platform">The platform.</param>

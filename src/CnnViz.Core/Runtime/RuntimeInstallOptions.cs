@@ -5,7 +5,10 @@ namespace CnnViz.Runtime;
 /// <summary>How the runtime is installed.</summary>
 public sealed record RuntimeInstallOptions
 {
-    /// <summary>True to fetch and build what is in place already.</summary>
+    /// <summary>The NuGet feed to install from, the address of its index or a folder with packages; null for the feeds of this machine's NuGet settings.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>True to install again what is installed already.</summary>
     public bool Force { get; init; }
 
     /// <summary>Is told how a download goes, on the thread that called.</summary>

@@ -25,6 +25,13 @@ public static class TorchSetup
         }
     }
 
+    /// <summary>
+    /// The number in the environment variable, of a list such as <c>4,2</c> the first; null where there is none. MKL, which libtorch
+    /// goes by, takes no more than there are cores unless it is told.
+    /// </summary>
+    private static int? ChosenThreads =>
+        int.TryParse(Environment.GetEnvironmentVariable(ThreadVariable)?.Split(',')[0], out var threads) && threads > 0 ? threads : null;
+
     /// <summary>Makes libtorch ready. Whatever uses libtorch first calls it; later calls cost nothing.</summary>
     /// <exception cref="CnnVizException"><c>RuntimeMissing</c>, <c>RuntimeVersionMismatch</c>,
     /// <c>RuntimeArchitectureMismatch</c>: libtorch cannot be loaded; <c>PlatformUnsupported</c>;
@@ -41,8 +48,7 @@ public static class TorchSetup
             TorchSwitches.KeepFreedMemory();
             TorchSwitches.UseNnPack(false);
             torch.InitializeDeviceType(DeviceType.CPU);
-            if (!int.TryParse(Environment.GetEnvironmentVariable(ThreadVariable), out _))
-                torch.set_num_threads(Processor.Current.PhysicalCores);
+            torch.set_num_threads(ChosenThreads ?? Processor.Current.PhysicalCores);
             _oneDnn = OneDnnGuard.Apply();
         }
     }

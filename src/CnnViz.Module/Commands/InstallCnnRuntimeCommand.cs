@@ -10,19 +10,24 @@ namespace CnnViz.Commands;
 [OutputType(typeof(RuntimeReport))]
 public sealed class InstallCnnRuntimeCommand : CnnCommand
 {
-    /// <summary>Downloads and installs libtorch again.</summary>
+    /// <summary>The NuGet feed to install from: the address of its index.json, or a folder with the package. By default the sources of this machine's NuGet settings.</summary>
+    [Parameter]
+    public string? Source { get; set; }
+
+    /// <summary>Installs libtorch again.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (!ShouldProcess(RuntimeInstaller.Folder, "Install the runtime"))
+        if (!ShouldProcess(RuntimeInstaller.Folder, "Install libtorch"))
             return;
         using (var progress = ShowProgress())
         {
             RuntimeInstaller.Install(new RuntimeInstallOptions
             {
+                Source = Source is null || Source.Contains("://", StringComparison.Ordinal) ? Source : GetUnresolvedProviderPathFromPSPath(Source),
                 Force = Force,
                 Progress = progress,
                 Message = text => WriteInformation(text, [nameof(CnnViz)]),

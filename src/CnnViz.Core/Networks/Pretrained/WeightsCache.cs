@@ -13,11 +13,6 @@ public sealed class WeightsCache(string folder)
     private const string MirrorVariable = "CNNVIZ_WEIGHTS_URL";
     private const double SizeTolerance = 1.05;
     private const int LeastTolerance = 1 << 20;
-    private const int WindowsSharingViolation = 32;
-    private const int MacOSWouldBlock = 35;
-    private const int LinuxWouldBlock = 11;
-
-    private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The user's: <c>cnnviz</c> in <c>$XDG_CACHE_HOME</c>, <c>~/.cache</c>, <c>~/Library/Caches</c> or <c>%LOCALAPPDATA%</c>.</summary>
     public static WeightsCache Default => new(CacheFolder.Path);
@@ -42,11 +37,13 @@ public sealed class WeightsCache(string folder)
         if (options.Offline)
             throw Errors.WeightsNotCached(weights.Architecture, path, address.AbsoluteUri);
         OutputFile.MakeFolder(folder);
-        using var held = Lock($"{path}.lock", weights, options);
+        using var held = FileLock.Acquire($"{path}.lock", Waiting, options.Cancellation);
         // Another process may have brought them while this one waited.
         if (!File.Exists(path))
             Fetch(weights, address, path, options);
         return path;
+
+        void Waiting() => options.Message?.Invoke($"Another process is downloading the weights of {weights.Architecture}; waiting for it.");
     }
 
     private static void Fetch(OfficialWeights weights, Uri address, string path, WeightsOptions options)
@@ -82,35 +79,6 @@ public sealed class WeightsCache(string folder)
             throw Errors.OutputUnwritable(path, failure.Message, failure);
         }
     }
-
-    /// <summary>Waits until no other process has the lock, which is a file that goes with its holder.</summary>
-    private static FileStream Lock(string path, OfficialWeights weights, WeightsOptions options)
-    {
-        var waits = false;
-        while (true)
-        {
-            options.Cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
-            }
-            catch (IOException failure) when (IsHeld(failure))
-            {
-                if (!waits)
-                    options.Message?.Invoke($"Another process is downloading the weights of {weights.Architecture}; waiting for it.");
-                waits = true;
-                options.Cancellation.WaitHandle.WaitOne(LockInterval);
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                throw Errors.OutputUnwritable(path, failure.Message, failure);
-            }
-        }
-    }
-
-    /// <summary>True where a file could not be opened because another process has it. Whether the file is there tells nothing: its holder may have gone since.</summary>
-    private static bool IsHeld(IOException failure) => (failure.HResult & 0xFFFF)
-        == (OperatingSystem.IsWindows() ? WindowsSharingViolation : OperatingSystem.IsMacOS() ? MacOSWouldBlock : LinuxWouldBlock);
 
     private static string Digest(string path)
     {
