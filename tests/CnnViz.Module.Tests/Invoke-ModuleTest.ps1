@@ -16,6 +16,9 @@ $configuration = New-PesterConfiguration @{
     Output = @{ Verbosity = 'Normal'; RenderMode = 'Plaintext' }
 }
 $result = Invoke-Pester -Configuration $configuration
+if (-not $result) {
+    throw 'Pester gave no result.'
+}
 # A file that cannot be read, or a block that cannot be set up, is a failure too.
 $failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
 "Pester - Failed: $failed, Passed: $($result.PassedCount), Skipped: $($result.SkippedCount + $result.NotRunCount)"

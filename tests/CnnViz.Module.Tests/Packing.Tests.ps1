@@ -1,25 +1,42 @@
-# The packed module: what a gallery gives, imported by its name in a fresh pwsh.
+# The packed module: published to a gallery, installed from it, and used in a fresh pwsh.
 BeforeAll {
+    . (Join-Path $PSScriptRoot Fixtures.ps1)
     $script:root = Resolve-Path (Join-Path $PSScriptRoot '../..')
     $script:manifest = Import-PowerShellDataFile (Join-Path $root CnnViz.psd1)
+    $script:version = $manifest.ModuleVersion
     $script:packed = Join-Path $TestDrive 'packed/'
-    $backend = Get-Content (Join-Path $root bin/torch-backend) -ErrorAction Ignore
+    $script:gallery = (New-Item (Join-Path $TestDrive gallery) -ItemType Directory).FullName
+    $script:packages = Split-Path (Split-Path (Get-Content (Join-Path $root bin/pester.txt)))
     $project = Join-Path $root src/CnnViz.Module/CnnViz.Module.csproj
-    $script:said = dotnet msbuild $project -t:PackModule -p:Configuration=Release "-p:TorchBackend=$($backend ?? 'System')" "-p:PackDirectory=$packed" -nologo 2>&1
+    $script:said = dotnet msbuild $project -t:PackModule -p:Configuration=Release "-p:PackDirectory=$packed" -nologo 2>&1
     $script:packingFailed = $LASTEXITCODE
 
+    $script:modules = (New-Item (Join-Path $TestDrive 'home/.local/share/powershell/Modules') -ItemType Directory).FullName
+
+    # A user's own folders are not touched: repositories, modules and libtorch go below $TestDrive.
     function Invoke-FreshPwsh([string] $Code) {
-        $before = $env:PSModulePath
+        $before = @{}
+        $set = @{
+            PSModulePath = $modules; HOME = (Join-Path $TestDrive home); XDG_DATA_HOME = (Join-Path $TestDrive home/.local/share)
+            LOCALAPPDATA = (Join-Path $TestDrive home); XDG_CACHE_HOME = (Join-Path $TestDrive cache)
+        }
+        foreach ($name in $set.Keys) {
+            $before[$name] = [Environment]::GetEnvironmentVariable($name)
+            [Environment]::SetEnvironmentVariable($name, $set[$name])
+        }
         try {
-            $env:PSModulePath = $packed
             Push-Location (New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory)
             Invoke-Pwsh -NoProfile -NonInteractive -Command $Code 2>&1 | Out-String
         }
         finally {
             Pop-Location
-            $env:PSModulePath = $before
+            foreach ($name in $before.Keys) {
+                [Environment]::SetEnvironmentVariable($name, $before[$name])
+            }
         }
     }
+
+    $script:predict = '(Get-CnnSample digits -Class 7 -First 1 | Get-CnnPrediction -Model lenet5-digits -Top 1).Label'
 }
 
 Describe 'The packed module' {
@@ -27,43 +44,76 @@ Describe 'The packed module' {
         $packingFailed | Should -Be 0 -Because ($said -join "`n")
     }
 
-    It 'is imported by its name from any folder, and predicts' {
-        $result = Invoke-FreshPwsh 'Import-Module CnnViz; "$((Get-Module CnnViz).Version)"; Get-CnnSample digits -Class 7 -First 1 | Get-CnnPrediction -Model lenet5-digits -Top 1 | ForEach-Object Label'
-        $result | Should -Match ([regex]::Escape($manifest.ModuleVersion))
-        $result.Trim()[-1] | Should -Be '7'
+    It 'has the libraries of all platforms, the notices, and no libtorch' {
+        $folder = Join-Path $packed "CnnViz/$version"
+        foreach ($path in 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'bin/module/runtimes/linux-x64/native/libLibTorchSharp.so', 'bin/module/runtimes/linux-x64/native/libSkiaSharp.so',
+            'bin/module/runtimes/osx-arm64/native/libLibTorchSharp.dylib', 'bin/module/runtimes/osx-arm64/native/libSkiaSharp.dylib',
+            'bin/module/runtimes/win-x64/native/LibTorchSharp.dll', 'bin/module/runtimes/win-x64/native/libSkiaSharp.dll') {
+            Join-Path $folder $path | Should -Exist
+        }
+        (Get-ChildItem $folder -Recurse -File).Name | Should -Not -Match 'torch_cpu|c10|libgomp|\.pdb$'
+        (Get-ChildItem $folder -Recurse -File | Measure-Object Length -Sum).Sum | Should -BeLessThan 80MB
     }
 
-    It 'is found by one of its cmdlets, without an import' {
-        Invoke-FreshPwsh '(Get-Command Get-SaliencyMap).ModuleName' | Should -Match 'CnnViz'
+    It 'is published to a gallery and installed from it' {
+        $published = Invoke-FreshPwsh "
+            Register-PSResourceRepository local -Uri '$gallery' -Trusted
+            Publish-PSResource -Path '$(Join-Path $packed "CnnViz/$version")' -Repository local
+            # Windows' folder of modules cannot be another for one process.
+            if (`$IsWindows) { Save-PSResource CnnViz -Repository local -TrustRepository -Path '$modules' }
+            else { Install-PSResource CnnViz -Repository local -TrustRepository }
+            (Get-InstalledPSResource CnnViz -Path '$modules').Version.ToString()"
+        $published.Trim() | Should -Be $version
+        Join-Path $gallery "CnnViz.$version.nupkg" | Should -Exist
     }
 
-    It 'builds its libraries where they are missing' -Skip:(-not (Test-Path (Join-Path $PSScriptRoot '../../bin/module/native'))) {
-        $folder = Join-Path $packed "CnnViz/$($manifest.ModuleVersion)/bin/module"
-        Remove-Item (Join-Path $folder 'libcnnviz_*.so')
-        Invoke-FreshPwsh 'Get-CnnSample digits -First 1 | Get-CnnPrediction -Model lenet5-digits' | Should -Match 'Install-CnnRuntime'
-        Invoke-FreshPwsh '$null = Install-CnnRuntime; (Get-CnnSample digits -Class 4 -First 1 | Get-CnnPrediction -Model lenet5-digits -Top 1).Label' | Should -Match '4'
+    It 'is found by one of its cmdlets, without an import, by its name and its version' {
+        $found = Invoke-FreshPwsh '(Get-Command Get-SaliencyMap).ModuleName; Import-Module CnnViz; "$((Get-Module CnnViz).Version)"; (Get-Module CnnViz).Path'
+        $found | Should -Match "CnnViz\s+$([regex]::Escape($version))"
+        $found | Should -Match ([regex]::Escape($modules))
     }
 
-    It 'has a package for a gallery, with its version, tags and files' {
-        $package = Get-Item (Join-Path $packed "CnnViz.$($manifest.ModuleVersion).nupkg")
-        $package.Length | Should -BeLessThan 50MB
-        $zip = [System.IO.Compression.ZipFile]::OpenRead($package)
-        try {
-            $zip.Entries.FullName | Should -Contain 'CnnViz.psd1'
-            $zip.Entries.FullName | Should -Contain 'bin/module/CnnViz.dll'
-            $zip.Entries.FullName | Should -Not -Contain 'bin/module/CnnViz.pdb'
-            $reader = [System.IO.StreamReader]::new($zip.GetEntry('CnnViz.nuspec').Open())
-            $metadata = ([xml]$reader.ReadToEnd()).package.metadata
-        }
-        finally {
-            $zip.Dispose()
-        }
-        $metadata.id | Should -Be 'CnnViz'
-        $metadata.version | Should -Be $manifest.ModuleVersion
-        $tags = -split $metadata.tags
-        $tags | Should -Contain 'PSModule'
-        foreach ($cmdlet in $manifest.CmdletsToExport) {
-            $tags | Should -Contain "PSCmdlet_$cmdlet"
-        }
+    It 'says what to do as long as there is no libtorch, and copies none' {
+        $before = (Get-ChildItem $TestDrive -Recurse -File).Count
+        $answer = Invoke-FreshPwsh "try { $predict } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
+        $answer | Should -Match 'CnnViz\.RuntimeMissing,'
+        $answer | Should -Match 'Install-CnnRuntime'
+        $answer | Should -Not -Match 'LoadNativeBackend'
+        (Get-ChildItem $TestDrive -Recurse -File).Count | Should -Be $before
+    }
+
+    It 'reads pictures without libtorch' {
+        $jpeg = Join-Path $TestDrive digit.jpg
+        Get-CnnSample digits -First 1 | Export-CnnImage $jpeg
+        (Invoke-FreshPwsh "(Import-CnnImage '$jpeg').Width").Trim() | Should -Be '28'
+    }
+
+    It 'installs libtorch from a feed and predicts, in the same session and in the next' {
+        $platform = (Get-ChildItem $packages -Directory -Filter 'libtorch-cpu-*').Name | Where-Object { $_ -match $(if ($IsWindows) { 'win' } elseif ($IsMacOS) { 'osx' } else { 'linux' }) }
+        $feed = Join-Path $packages "$platform/2.10.0"
+        $answer = Invoke-FreshPwsh "
+            try { $predict } catch { `$_.FullyQualifiedErrorId }
+            `$report = Install-CnnRuntime -Source '$feed'
+            `$report.LibTorchDirectory
+            $predict"
+        $lines = -split $answer
+        $lines[0] | Should -Match 'RuntimeMissing'
+        $lines[1] | Should -Be (Get-ChildItem (Join-Path $TestDrive cache/cnnviz/libtorch/2.10.0) -Directory).FullName
+        $lines[2] | Should -Be '7'
+        (Invoke-FreshPwsh $predict).Trim() | Should -Be '7'
+        (Get-ChildItem (Join-Path $TestDrive cache/cnnviz/libtorch) -Recurse -File).Name | Should -Not -Match 'python|test|\.part$|\.lock$'
+    }
+
+    It 'names a feed that lacks the package' {
+        $answer = Invoke-FreshPwsh "try { Install-CnnRuntime -Force -Source '$gallery' } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
+        $answer | Should -Match 'CnnViz\.RuntimePackageMissing,'
+        $answer | Should -Match ([regex]::Escape($gallery))
+    }
+}
+
+Describe 'The checkout' {
+    It 'holds libtorch once' {
+        $name = if ($IsWindows) { 'torch_cpu.dll' } elseif ($IsMacOS) { 'libtorch_cpu.dylib' } else { 'libtorch_cpu.so' }
+        @(Get-ChildItem $root -Recurse -File -Filter $name).Count | Should -Be 1
     }
 }
