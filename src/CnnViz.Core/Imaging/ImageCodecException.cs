@@ -9,6 +9,9 @@ internal enum ImageFault
     /// <summary>The image is cut short or damaged.</summary>
     Damaged,
 
+    /// <summary>The image uses a kind of its format that is not read here.</summary>
+    Unsupported,
+
     /// <summary>The image has more pixels than the given limit.</summary>
     TooLarge,
 

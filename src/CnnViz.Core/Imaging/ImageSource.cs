@@ -76,9 +76,9 @@ public sealed class ImageSource
         {
             throw failure.Fault switch
             {
-                ImageFault.NotAnImage => Errors.ImageUnreadable(Name, failure.Message, failure),
+                ImageFault.NotAnImage or ImageFault.Unsupported => Errors.ImageUnreadable(Name, failure.Message, failure),
                 ImageFault.Damaged => Errors.ImageTruncated(Name, failure.Message, failure),
-                _ => Errors.ImageTooLarge(Name, failure.Message, options.MaximumPixels),
+                _ => Errors.ImageTooLarge(Name, failure.Message, Math.Min(options.MaximumPixels, RawImage.MaximumPixels)),
             };
         }
     }

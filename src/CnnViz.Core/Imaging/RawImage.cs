@@ -11,11 +11,17 @@ namespace CnnViz.Imaging;
 /// <param name="Text">The picture's text metadata by key (PNG text chunks; the same text where JPEG, WebP and GIF keep theirs).</param>
 internal sealed record RawImage(int Width, int Height, int ChannelCount, int BitDepth, byte[] Samples, IReadOnlyDictionary<string, string> Text)
 {
+    /// <summary>The most pixels of which the samples fit into an array, whatever the caller's limit.</summary>
+    public static long MaximumPixels { get; } = Array.MaxLength / (4 * sizeof(ushort));
+
     /// <summary>Refuses an image with too many pixels, before anything is decoded.</summary>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="maximumPixels">The caller's limit.</param>
     /// <exception cref="ImageCodecException"><see cref="ImageFault.TooLarge"/>.</exception>
     public static void CheckSize(int width, int height, long maximumPixels)
     {
-        if ((long)width * height > maximumPixels)
+        if ((long)width * height > Math.Min(maximumPixels, MaximumPixels))
             throw new ImageCodecException(ImageFault.TooLarge, $"{width:N0} × {height:N0} pixels");
     }
 }
