@@ -9,7 +9,9 @@ using SixLabors.ImageSharp.PixelFormats;
 
 namespace CnnViz.Imaging;
 
-/// <summary>Reads and writes image files, by ImageSharp and SkiaSharp. Every member may be called from any thread.</summary>
+/// <summary>
+/// Reads and writes image files, by ImageSharp and SkiaSharp. Every member may be called from any thread.
+/// </summary>
 internal static class ImageCodec
 {
     /// <summary>The libraries and their versions: <c>ImageSharp 2.1.13, SkiaSharp 3.119.0</c>.</summary>
@@ -19,11 +21,13 @@ internal static class ImageCodec
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 
     /// <summary>
-    /// Decodes the first frame of a PNG, JPEG, WebP, GIF, TIFF or BMP: upright, RGB or grey, palettes expanded, 16 bits
+    /// Decodes the first frame of a PNG, JPEG, WebP, GIF, TIFF or BMP: upright, RGB or grey, palettes expanded, 16
+    /// bits
     /// kept, with its text metadata. Colour profiles are not applied.
     /// </summary>
     /// <param name="file">The whole file.</param>
-    /// <param name="maximumPixels">The most pixels (width × height) to accept; read from the header before decoding.</param>
+    /// <param name="maximumPixels">The most pixels (width × height) to accept; read from the header before
+    /// decoding.</param>
     /// <exception cref="ImageCodecException">The file is no image, damaged, cut short, of an unsupported kind of its
     /// format, or has too many pixels.</exception>
     public static RawImage Decode(byte[] file, long maximumPixels)
@@ -50,13 +54,17 @@ internal static class ImageCodec
         }
     }
 
-    /// <summary>Encodes an image, or for GIF an animation that repeats for ever, with the first frame's text.</summary>
+    /// <summary>
+    /// Encodes an image, or for GIF an animation that repeats for ever, with the first frame's text.
+    /// </summary>
     /// <param name="frames">Images of one size, 8 bits a sample, grey or RGB; more than one only for GIF.</param>
     /// <param name="format">The file format.</param>
     /// <param name="quality">1 to 100 for JPEG and WebP; 100 is lossless for WebP. PNG and GIF do not use it.</param>
     /// <param name="delays">The duration of each frame of an animation, in milliseconds, in steps of 10.</param>
-    /// <exception cref="ImageCodecException"><see cref="ImageFault.EncodeFailed"/>: it could not be written.</exception>
-    public static byte[] Encode(IReadOnlyList<RawImage> frames, ImageFormat format, int quality, IReadOnlyList<int> delays)
+    /// <exception cref="ImageCodecException"><see cref="ImageFault.EncodeFailed"/>: it could not be
+    /// written.</exception>
+    public static byte[] Encode(
+        IReadOnlyList<RawImage> frames, ImageFormat format, int quality, IReadOnlyList<int> delays)
     {
         try
         {
@@ -73,7 +81,8 @@ internal static class ImageCodec
         }
     }
 
-    private static string SentenceOf(Exception failure) => failure.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ') + ".";
+    private static string SentenceOf(Exception failure) =>
+        failure.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ') + ".";
 
     private static Image PixelsOf(RawImage frame) => frame.ChannelCount == 1
         ? Image.LoadPixelData<L8>(frame.Samples, frame.Width, frame.Height)
@@ -110,7 +119,9 @@ internal static class ImageCodec
         ImageFormat.Jpeg => new JpegEncoder
         {
             Quality = quality,
-            ColorType = isGrey ? JpegColorType.Luminance : quality >= 90 ? JpegColorType.YCbCrRatio444 : JpegColorType.YCbCrRatio420,
+            ColorType = isGrey ? JpegColorType.Luminance
+                : quality >= 90 ? JpegColorType.YCbCrRatio444
+                : JpegColorType.YCbCrRatio420,
         },
         ImageFormat.WebP => new WebpEncoder
         {

@@ -1,6 +1,8 @@
 namespace CnnViz.Imaging;
 
-/// <summary>The kinds of faults of an image file, before <see cref="Errors"/> gives them an id and names the file.</summary>
+/// <summary>
+/// The kinds of faults of an image file, before <see cref="Errors"/> gives them an id and names the file.
+/// </summary>
 internal enum ImageFault
 {
     /// <summary>The bytes are no image format that is read here.</summary>
@@ -23,7 +25,8 @@ internal enum ImageFault
 /// <param name="fault">The kind of fault.</param>
 /// <param name="message">What was found and, if known, what was expected.</param>
 /// <param name="inner">The cause, if there is one.</param>
-internal sealed class ImageCodecException(ImageFault fault, string message, Exception? inner = null) : Exception(message, inner)
+internal sealed class ImageCodecException(ImageFault fault, string message, Exception? inner = null)
+    : Exception(message, inner)
 {
     /// <summary>The kind of fault.</summary>
     public ImageFault Fault { get; } = fault;

@@ -98,7 +98,9 @@ public static class ImageConversion
             planes[index] = interleaved[(index % plane * channels) + (index / plane)];
     }
 
-    /// <summary>Interleaved samples as planes of [0,1]; alpha, the last of 2 or 4 channels, is laid on the background.</summary>
+    /// <summary>
+    /// Interleaved samples as planes of [0,1]; alpha, the last of 2 or 4 channels, is laid on the background.
+    /// </summary>
     private static float[] ToPlanes<T>(ReadOnlySpan<T> samples, int channels, Rgb background)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {

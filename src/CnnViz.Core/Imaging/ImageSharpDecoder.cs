@@ -17,20 +17,24 @@ using SixLabors.ImageSharp.Processing;
 namespace CnnViz.Imaging;
 
 /// <summary>
-/// Decodes PNG, WebP, GIF, TIFF and BMP through ImageSharp: the first frame, upright. The size is read from the header
+/// Decodes PNG, WebP, GIF, TIFF and BMP through ImageSharp: the first frame, upright. The size is read from the
+/// header
 /// before anything is decoded, and no buffer may be larger than the largest image that is accepted.
 /// </summary>
 internal static class ImageSharpDecoder
 {
     /// <summary>
-    /// Most bytes of compressed text that a PNG may hold to have its text read. ImageSharp inflates without a limit, and
+    /// Most bytes of compressed text that a PNG may hold to have its text read. ImageSharp inflates without a limit,
+    /// and
     /// deflate makes up to 1,032 times as much of them.
     /// </summary>
     private const int MaxCompressedText = 1 << 16;
 
     private const int RgbaChannels = 4;
 
-    /// <summary>Decodes the first frame: grey if the file is, 16 bits if it has more than 8, palettes expanded.</summary>
+    /// <summary>
+    /// Decodes the first frame: grey if the file is, 16 bits if it has more than 8, palettes expanded.
+    /// </summary>
     /// <param name="file">The whole file.</param>
     /// <param name="format"><c>png</c>, <c>webp</c>, <c>gif</c>, <c>tiff</c> or <c>bmp</c>.</param>
     /// <param name="maximumPixels">The most pixels (width × height) to accept.</param>
@@ -54,7 +58,9 @@ internal static class ImageSharpDecoder
         };
     }
 
-    /// <summary>Allocates what the largest image takes in 16 bits, with some room for tables, and keeps nothing.</summary>
+    /// <summary>
+    /// Allocates what the largest image takes in 16 bits, with some room for tables, and keeps nothing.
+    /// </summary>
     private static MemoryAllocator AllocatorFor(long maximumPixels) => MemoryAllocator.Create(new MemoryAllocatorOptions
     {
         AllocationLimitMegabytes = (int)Math.Min((maximumPixels >> 17) + 16, int.MaxValue),
@@ -74,7 +80,8 @@ internal static class ImageSharpDecoder
         }
     }
 
-    private static RawImage Decode<TPixel>(byte[] file, string format, Configuration configuration, int channels, int bits)
+    private static RawImage Decode<TPixel>(
+        byte[] file, string format, Configuration configuration, int channels, int bits)
         where TPixel : unmanaged, IPixel<TPixel>
     {
         using var image = Load<TPixel>(file, format, configuration);
@@ -104,37 +111,42 @@ internal static class ImageSharpDecoder
 
     /// <summary>
     /// TIFF shows only with its decoded frame how many bits and colours it has. A palette's 16 bits hold the level in
-    /// the upper 8, as do 8-bit samples that were brought to 16.
+    /// the upper 8, as do 8-bit samples that were brought to 16. JPEG inside TIFF is ImageSharp's, not libjpeg's.
     /// </summary>
     private static RawImage DecodeTiff(byte[] file, Configuration configuration)
     {
-        using var image = DecoderOf("tiff", ignoresMetadata: false).Decode<Rgba64>(configuration, new MemoryStream(file), default);
+        using var image = Load<Rgba64>(file, "tiff", configuration);
         var frame = image.Frames.RootFrame.Metadata;
         image.Metadata.ExifProfile = frame.ExifProfile;
-        var tiff = frame.GetTiffMetadata();
         if (frame.ExifProfile?.GetValue(ExifTag.SampleFormat)?.Value is [(ushort)TiffSampleFormat.Float, ..])
-            throw new ImageCodecException(ImageFault.Unsupported, "TIFF of floating-point samples is not supported; save them as .npy.");
+            throw new ImageCodecException(ImageFault.Unsupported, "TIFF of floating-point samples is not supported.");
         image.Mutate(context => context.AutoOrient());
-        var samples = new ushort[image.Width * image.Height * RgbaChannels];
-        image.CopyPixelDataTo(MemoryMarshal.AsBytes(samples.AsSpan()));
+        var rgba = new Rgba64[image.Width * image.Height];
+        image.CopyPixelDataTo(rgba);
 
-        var channels = RgbaChannels;
-        if (tiff.PhotometricInterpretation is TiffPhotometricInterpretation.BlackIsZero or TiffPhotometricInterpretation.WhiteIsZero)
-        {
-            channels = 1;
-            samples = [.. Enumerable.Range(0, samples.Length / RgbaChannels).Select(index => samples[index * RgbaChannels])];
-        }
+        var tiff = frame.GetTiffMetadata();
+        var isGrey = tiff.PhotometricInterpretation
+            is TiffPhotometricInterpretation.BlackIsZero or TiffPhotometricInterpretation.WhiteIsZero;
+        var samples = isGrey
+            ? Array.ConvertAll(rgba, pixel => pixel.R)
+            : MemoryMarshal.Cast<Rgba64, ushort>(rgba).ToArray();
         if (IsInvertedFax(tiff))
             samples = Array.ConvertAll(samples, value => (ushort)~value);
-        return tiff.BitsPerSample is { Channel0: > 8 }
-            ? new RawImage(image.Width, image.Height, channels, 16, MemoryMarshal.AsBytes<ushort>(samples).ToArray(), ImageText.None)
-            : new RawImage(image.Width, image.Height, channels, 8, Array.ConvertAll(samples, value => (byte)(value >> 8)), ImageText.None);
+        var isDeep = tiff.BitsPerSample is { Channel0: > 8 };
+        var bytes = isDeep
+            ? MemoryMarshal.AsBytes<ushort>(samples).ToArray()
+            : Array.ConvertAll(samples, value => (byte)(value >> 8));
+        return new RawImage(
+            image.Width, image.Height, isGrey ? 1 : RgbaChannels, isDeep ? 16 : 8, bytes, ImageText.None);
     }
 
-    /// <summary>Fax codes have white and black of their own, which ImageSharp does not exchange when black is zero.</summary>
+    /// <summary>
+    /// Fax codes have a white and a black of their own, which ImageSharp keeps even if black is zero.
+    /// </summary>
     private static bool IsInvertedFax(TiffFrameMetadata tiff) =>
         tiff.PhotometricInterpretation == TiffPhotometricInterpretation.BlackIsZero
-        && tiff.Compression is TiffCompression.Ccitt1D or TiffCompression.CcittGroup3Fax or TiffCompression.CcittGroup4Fax;
+        && tiff.Compression
+            is TiffCompression.Ccitt1D or TiffCompression.CcittGroup3Fax or TiffCompression.CcittGroup4Fax;
 
     private static IImageDecoder DecoderOf(string format, bool ignoresMetadata) => format switch
     {

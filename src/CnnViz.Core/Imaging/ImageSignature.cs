@@ -6,10 +6,14 @@ namespace CnnViz.Imaging;
 /// <summary>Tells from its bytes what format an image file has and whether it is whole.</summary>
 internal static class ImageSignature
 {
-    /// <summary>The format's name: <c>png</c>, <c>jpeg</c>, <c>webp</c>, <c>gif</c>, <c>tiff</c> or <c>bmp</c>.</summary>
-    /// <exception cref="ImageCodecException"><see cref="ImageFault.NotAnImage"/>: the bytes are none of these.</exception>
+    /// <summary>
+    /// The format's name: <c>png</c>, <c>jpeg</c>, <c>webp</c>, <c>gif</c>, <c>tiff</c> or <c>bmp</c>.
+    /// </summary>
+    /// <exception cref="ImageCodecException"><see cref="ImageFault.NotAnImage"/>: the bytes are none of
+    /// these.</exception>
     public static string Recognise(ReadOnlySpan<byte> file) =>
-        FormatOf(file) ?? throw new ImageCodecException(ImageFault.NotAnImage, file.IsEmpty ? "It is empty." : $"It begins with {Beginning(file)}.");
+        FormatOf(file) ?? throw new ImageCodecException(
+            ImageFault.NotAnImage, file.IsEmpty ? "It is empty." : $"It begins with {Beginning(file)}.");
 
     /// <summary>Throws if the end of a file is missing, as far as the format marks its end.</summary>
     /// <param name="file">The whole file.</param>
@@ -18,7 +22,10 @@ internal static class ImageSignature
     internal static void CheckWhole(byte[] file, string format)
     {
         if (!IsWhole(file, format))
-            throw new ImageCodecException(ImageFault.Damaged, $"The end of the {format.ToUpperInvariant()} is missing.");
+        {
+            throw new ImageCodecException(
+                ImageFault.Damaged, $"The end of the {format.ToUpperInvariant()} is missing.");
+        }
     }
 
     /// <summary>Whether a WebP is an animation, as its extended header says.</summary>
@@ -34,10 +41,14 @@ internal static class ImageSignature
         : IsBitmap(file) ? "bmp"
         : null;
 
-    /// <summary>The byte order (II or MM) and 42. ImageSharp does not bound what it reads of BigTIFF, which has 43.</summary>
+    /// <summary>
+    /// The byte order (II or MM) and 42. ImageSharp does not bound what it reads of BigTIFF, which has 43.
+    /// </summary>
     private static bool IsTiff(ReadOnlySpan<byte> file) => file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8);
 
-    /// <summary>Two letters are a weak signature: the reserved words and the length of the header must fit too.</summary>
+    /// <summary>
+    /// Two letters are a weak signature: the reserved words and the length of the header must fit too.
+    /// </summary>
     private static bool IsBitmap(ReadOnlySpan<byte> file) =>
         file.StartsWith("BM"u8) && file.Length > 18
         && BinaryPrimitives.ReadUInt32LittleEndian(file[6..]) == 0

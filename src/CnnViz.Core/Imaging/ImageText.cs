@@ -10,7 +10,8 @@ using FileMetadata = SixLabors.ImageSharp.Metadata.ImageMetadata;
 namespace CnnViz.Imaging;
 
 /// <summary>
-/// Text metadata by key: PNG keeps it in text chunks, JPEG in comment segments, GIF in a comment extension and WebP in
+/// Text metadata by key: PNG keeps it in text chunks, JPEG in comment segments, GIF in a comment extension and WebP
+/// in
 /// an XMP chunk. If a format has no keys, the text is a JSON object.
 /// </summary>
 internal static class ImageText
@@ -22,7 +23,9 @@ internal static class ImageText
     /// <summary>No text.</summary>
     public static IReadOnlyDictionary<string, string> None { get; } = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>The texts of a decoded PNG, GIF or WebP; a comment of another program has the key <c>Comment</c>.</summary>
+    /// <summary>
+    /// The texts of a decoded PNG, GIF or WebP; a comment of another program has the key <c>Comment</c>.
+    /// </summary>
     /// <param name="metadata">The metadata of the image.</param>
     public static IReadOnlyDictionary<string, string> Read(FileMetadata metadata)
     {
@@ -82,7 +85,9 @@ internal static class ImageText
         + $"<cnnviz:{XmpElement}>{ToJson(texts)}</cnnviz:{XmpElement}>"
         + "</rdf:Description></rdf:RDF></x:xmpmeta>";
 
-    /// <summary>ASCII without angle brackets and ampersands, so that every format holds it as it is, XML too.</summary>
+    /// <summary>
+    /// ASCII without angle brackets and ampersands, so that every format holds it as it is, XML too.
+    /// </summary>
     private static string ToJson(IEnumerable<KeyValuePair<string, string>> texts) =>
         JsonSerializer.Serialize(new Dictionary<string, string>(texts));
 

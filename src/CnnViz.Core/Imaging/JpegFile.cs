@@ -35,7 +35,8 @@ internal static class JpegFile
     /// <summary>Reads the frame header.</summary>
     /// <param name="file">The whole file.</param>
     /// <exception cref="ImageCodecException"><see cref="ImageFault.Damaged"/>: there is none;
-    /// <see cref="ImageFault.Unsupported"/>: the frame is neither baseline nor progressive, or not of 8 bits.</exception>
+    /// <see cref="ImageFault.Unsupported"/>: the frame is neither baseline nor progressive, or not of 8
+    /// bits.</exception>
     public static JpegHeader ReadHeader(byte[] file)
     {
         var frame = Segments(file).FirstOrDefault(segment => IsFrameHeader(segment.Marker));
@@ -61,7 +62,8 @@ internal static class JpegFile
     /// <summary>The file with comments behind its application data.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="comments">The comments, each of at most 65,533 bytes.</param>
-    /// <exception cref="ImageCodecException"><see cref="ImageFault.EncodeFailed"/>: a comment is too long.</exception>
+    /// <exception cref="ImageCodecException"><see cref="ImageFault.EncodeFailed"/>: a comment is too
+    /// long.</exception>
     public static byte[] InsertComments(byte[] file, IEnumerable<byte[]> comments)
     {
         var position = Segments(file).TakeWhile(segment => segment.Marker is >= 0xe0 and <= 0xef)
@@ -80,7 +82,9 @@ internal static class JpegFile
         return [Fill, Comment, (byte)(length >> 8), (byte)length, .. comment];
     }
 
-    /// <summary>The segments up to and including the first start of scan; fewer if the file breaks off before.</summary>
+    /// <summary>
+    /// The segments up to and including the first start of scan; fewer if the file breaks off before.
+    /// </summary>
     private static IEnumerable<Segment> Segments(byte[] file)
     {
         var position = 2;
@@ -106,6 +110,10 @@ internal static class JpegFile
     /// <summary>C0 to CF, without the three of them that are tables (C4, CC) or reserved (C8).</summary>
     private static bool IsFrameHeader(byte marker) => marker is >= 0xc0 and <= 0xcf and not (0xc4 or 0xc8 or 0xcc);
 
-    private static string CodingOf(byte marker) =>
-        marker is 0xc3 or 0xc7 or 0xcb or 0xcf ? "without loss" : marker > 0xc8 ? "with arithmetic coding" : "in a hierarchy";
+    private static string CodingOf(byte marker) => marker switch
+    {
+        0xc3 or 0xc7 or 0xcb or 0xcf => "without loss",
+        > 0xc8 => "with arithmetic coding",
+        _ => "in a hierarchy",
+    };
 }

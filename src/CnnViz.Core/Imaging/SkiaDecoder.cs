@@ -17,8 +17,10 @@ internal static class SkiaDecoder
 
     /// <summary>Decodes a JPEG: upright, grey or RGB with an alpha of 255, 8 bits a sample.</summary>
     /// <param name="file">The whole file.</param>
-    /// <param name="maximumPixels">The most pixels to accept; checked before the native library sees the file.</param>
-    /// <exception cref="ImageCodecException">The file is damaged, cut short, of an unsupported kind, or too large.</exception>
+    /// <param name="maximumPixels">The most pixels to accept; checked before the native library sees the
+    /// file.</param>
+    /// <exception cref="ImageCodecException">The file is damaged, cut short, of an unsupported kind, or too
+    /// large.</exception>
     public static RawImage DecodeJpeg(byte[] file, long maximumPixels)
     {
         var header = JpegFile.ReadHeader(file);
@@ -36,7 +38,7 @@ internal static class SkiaDecoder
     public static RawImage DecodeWebP(byte[] file, long maximumPixels) =>
         Decode<uint>(file, SKColorType.Rgba8888, maximumPixels, ImageText.None);
 
-    /// <typeparam name="TPixel">A pixel of the color type: a byte for grey, 32 bits for RGBA.</typeparam>
+    /// <typeparam name="TPixel">A pixel of the colour type: a byte for grey, 32 bits for RGBA.</typeparam>
     private static unsafe RawImage Decode<TPixel>(
         byte[] file, SKColorType colorType, long maximumPixels, IReadOnlyDictionary<string, string> text)
         where TPixel : unmanaged
@@ -44,54 +46,65 @@ internal static class SkiaDecoder
         fixed (byte* start = file)
         {
             using var data = SKData.Create((nint)start, file.Length);
-            using var codec = SKCodec.Create(data) ?? throw new ImageCodecException(ImageFault.Damaged, "Its header cannot be read.");
+            using var codec = SKCodec.Create(data)
+                ?? throw new ImageCodecException(ImageFault.Damaged, "Its header cannot be read.");
             var (width, height) = (codec.Info.Width, codec.Info.Height);
             RawImage.CheckSize(width, height, maximumPixels);
-            var pixels = new TPixel[width * height];
+            var samples = new byte[width * height * sizeof(TPixel)];
             var alpha = colorType == SKColorType.Gray8 ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
-            SKCodecResult result;
             // Without a colour space Skia converts nothing.
-            fixed (TPixel* target = pixels)
-                result = codec.GetPixels(new SKImageInfo(width, height, colorType, alpha, colorspace: null), (nint)target);
-            if (result != SKCodecResult.Success)
-            {
-                throw new ImageCodecException(ImageFault.Damaged,
-                    result == SKCodecResult.IncompleteInput ? "Its end is missing." : $"Its data cannot be decoded ({result}).");
-            }
-            (pixels, width, height) = ToUpright(pixels, width, height, codec.EncodedOrigin);
-            return new RawImage(width, height, sizeof(TPixel), 8, MemoryMarshal.AsBytes<TPixel>(pixels).ToArray(), text);
+            var info = new SKImageInfo(width, height, colorType, alpha, colorspace: null);
+            fixed (byte* target = samples)
+                Check(codec.GetPixels(info, (nint)target));
+            var image = new RawImage(width, height, sizeof(TPixel), 8, samples, text);
+            return ToUpright<TPixel>(image, codec.EncodedOrigin);
         }
     }
 
-    /// <summary>The pixels in the orientation that EXIF asks for; the given array itself if nothing has to move.</summary>
-    private static (TPixel[] Pixels, int Width, int Height) ToUpright<TPixel>(
-        TPixel[] pixels, int width, int height, SKEncodedOrigin origin)
+    private static void Check(SKCodecResult result)
     {
+        if (result == SKCodecResult.IncompleteInput)
+            throw new ImageCodecException(ImageFault.Damaged, "Its end is missing.");
+        if (result != SKCodecResult.Success)
+            throw new ImageCodecException(ImageFault.Damaged, $"Its data cannot be decoded ({result}).");
+    }
+
+    /// <summary>
+    /// The image in the orientation that EXIF asks for; the given one itself if nothing has to move.
+    /// </summary>
+    private static RawImage ToUpright<TPixel>(RawImage image, SKEncodedOrigin origin)
+        where TPixel : unmanaged
+    {
+        var (width, height) = (image.Width, image.Height);
+        var last = (width * height) - 1;
         // The position of the first upright pixel, and the steps to the next column and to the next row.
         var (start, columnStep, rowStep) = origin switch
         {
             SKEncodedOrigin.TopRight => (width - 1, -1, width),
-            SKEncodedOrigin.BottomRight => (pixels.Length - 1, -1, -width),
-            SKEncodedOrigin.BottomLeft => (pixels.Length - width, 1, -width),
+            SKEncodedOrigin.BottomRight => (last, -1, -width),
+            SKEncodedOrigin.BottomLeft => (last + 1 - width, 1, -width),
             SKEncodedOrigin.LeftTop => (0, width, 1),
-            SKEncodedOrigin.RightTop => (pixels.Length - width, -width, 1),
-            SKEncodedOrigin.RightBottom => (pixels.Length - 1, -width, -1),
+            SKEncodedOrigin.RightTop => (last + 1 - width, -width, 1),
+            SKEncodedOrigin.RightBottom => (last, -width, -1),
             SKEncodedOrigin.LeftBottom => (width - 1, width, -1),
             _ => default,
         };
         if (columnStep == 0)
-            return (pixels, width, height);
-        var (newWidth, newHeight) = origin >= SKEncodedOrigin.LeftTop ? (height, width) : (width, height);
-        var upright = new TPixel[pixels.Length];
-        for (var row = 0; row < newHeight; row++)
+            return image;
+        if (origin >= SKEncodedOrigin.LeftTop)
+            (width, height) = (height, width);
+        var samples = new byte[image.Samples.Length];
+        var stored = MemoryMarshal.Cast<byte, TPixel>(image.Samples);
+        var upright = MemoryMarshal.Cast<byte, TPixel>(samples.AsSpan());
+        for (var row = 0; row < height; row++)
         {
             var source = start + (row * rowStep);
-            foreach (ref var pixel in upright.AsSpan(row * newWidth, newWidth))
+            foreach (ref var pixel in upright.Slice(row * width, width))
             {
-                pixel = pixels[source];
+                pixel = stored[source];
                 source += columnStep;
             }
         }
-        return (upright, newWidth, newHeight);
+        return image with { Width = width, Height = height, Samples = samples };
     }
 }

@@ -4,7 +4,9 @@ using static CnnViz.Tests.Imaging.Pictures;
 
 namespace CnnViz.Tests.Imaging;
 
-/// <summary>Damaged, hostile and unsupported files: an image or an error with a stable id, whatever the bytes are.</summary>
+/// <summary>
+/// Damaged, hostile and unsupported files: an image or an error with a stable id, whatever the bytes are.
+/// </summary>
 public class ImageDamageTests
 {
     private const int MutationCount = 300;
@@ -63,7 +65,8 @@ public class ImageDamageTests
         var error = Fails("ImageTooLarge", () => ImageSource.FromBytes(file, name).Read());
         Assert.Contains("65,500 × 65,500", error.Message, StringComparison.Ordinal);
         // With no limit of the caller's, the largest array is one.
-        Fails("ImageTooLarge", () => ImageSource.FromBytes(file, name).Read(new ImageReadOptions { MaximumPixels = long.MaxValue }));
+        var unlimited = new ImageReadOptions { MaximumPixels = long.MaxValue };
+        Fails("ImageTooLarge", () => ImageSource.FromBytes(file, name).Read(unlimited));
     }
 
     [Theory]
@@ -108,7 +111,8 @@ public class ImageDamageTests
                 var start = random.Next(bytes.Length);
                 return [.. bytes[..start], .. bytes[random.Next(start, bytes.Length)..]];
             case 2:
-                bytes.AsSpan(random.Next(headEnd - 4), random.Next(1, 5)).Fill(random.Next(2) == 0 ? (byte)0 : (byte)255);
+                var value = (byte)(random.Next(2) * 255);
+                bytes.AsSpan(random.Next(headEnd - 4), random.Next(1, 5)).Fill(value);
                 return bytes;
             default:
                 var end = random.Next(2) == 0 ? headEnd : bytes.Length;

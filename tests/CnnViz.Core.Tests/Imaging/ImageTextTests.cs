@@ -14,10 +14,12 @@ public class ImageTextTests
     {
         get
         {
+            string[] texts =
+                ["", "plain", "café", "Zażółć 漢字 🎨", "<&\"'>\r\n\t\u0001", "{\"a\":[1]}", new string('x', 255)];
             var data = new TheoryData<ImageFormat, string>();
             foreach (var format in Enum.GetValues<ImageFormat>())
             {
-                foreach (var text in new[] { "", "plain", "café", "Zażółć 漢字 🎨", "<&\"'>\r\n\t\u0001", "{\"a\":[1]}", new string('x', 255) })
+                foreach (var text in texts)
                     data.Add(format, text);
                 if (format != ImageFormat.Jpeg)
                     data.Add(format, string.Concat(Enumerable.Repeat("long ż ", 20_000)));
@@ -85,13 +87,16 @@ public class ImageTextTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
     }
 
-    /// <summary>A PNG of 2 × 2 pixels with a chunk behind its header; the checksum of text is not looked at.</summary>
+    /// <summary>
+    /// A PNG of 2 × 2 pixels with a chunk behind its header; the checksum of text is not looked at.
+    /// </summary>
     private static byte[] WithText(string type, byte[] data)
     {
         const int HeaderEnd = 33;
         var png = ImageExport.Encode(Made(1, 2, 2));
         var length = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(length, data.Length);
-        return [.. png[..HeaderEnd], .. length, .. Encoding.ASCII.GetBytes(type), .. data, 0, 0, 0, 0, .. png[HeaderEnd..]];
+        byte[] chunk = [.. length, .. Encoding.ASCII.GetBytes(type), .. data, 0, 0, 0, 0];
+        return [.. png[..HeaderEnd], .. chunk, .. png[HeaderEnd..]];
     }
 }

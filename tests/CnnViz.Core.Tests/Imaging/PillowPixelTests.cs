@@ -3,11 +3,16 @@ using static CnnViz.Tests.Imaging.Pictures;
 
 namespace CnnViz.Tests.Imaging;
 
-/// <summary>Decoded pixels against those of Pillow, which tests/data/images/make.py keeps beside each file as a PNG.</summary>
+/// <summary>
+/// Decoded pixels against those of Pillow, which tests/data/images/make.py keeps beside each file as a PNG.
+/// </summary>
 public class PillowPixelTests
 {
     public static TheoryData<string> Files =>
-        [.. Directory.GetFiles(PathOf("pixels")).Where(path => File.Exists(path + ".png")).Select(path => Path.GetFileName(path)!)];
+    [
+        .. Directory.GetFiles(PathOf("pixels")).Where(path => File.Exists(path + ".png"))
+            .Select(path => Path.GetFileName(path)!),
+    ];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -46,7 +51,8 @@ public class PillowPixelTests
         // An EXIF segment of one entry behind FFD8: orientation 5, the transposed image.
         byte[] exif =
         [
-            0xff, 0xe1, 0, 34, .. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 5, 0, 0, 0, 0, 0, 0,
+            0xff, 0xe1, 0, 34, .. "Exif\0\0MM\0*"u8, 0, 0, 0, 8,
+            0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 5, 0, 0, 0, 0, 0, 0,
         ];
         var turned = ImageSource.FromBytes([.. jpeg[..2], .. exif, .. jpeg[2..]], "thin.jpg").Read();
         Assert.Equal([1, 5, 1], turned.Shape);
