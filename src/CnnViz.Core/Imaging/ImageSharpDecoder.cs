@@ -30,6 +30,9 @@ internal static class ImageSharpDecoder
     /// </summary>
     private const int MaxCompressedText = 1 << 16;
 
+    /// <summary>Length, type and checksum of a PNG's chunk.</summary>
+    private const int ChunkFrame = 12;
+
     private const int RgbaChannels = 4;
 
     /// <summary>
@@ -91,22 +94,24 @@ internal static class ImageSharpDecoder
         return new RawImage(image.Width, image.Height, channels, bits, samples, ImageText.Read(image.Metadata));
     }
 
-    /// <summary>Loads a file with its metadata, or without it if a PNG's text is damaged or too large.</summary>
+    /// <summary>Loads a file, without the compressed text of a PNG if that is damaged or too much.</summary>
     private static Image<TPixel> Load<TPixel>(byte[] file, string format, Configuration configuration)
         where TPixel : unmanaged, IPixel<TPixel>
     {
-        var textLength = format == "png" ? CompressedTextLength(file) : 0;
+        var plain = format == "png" ? WithoutCompressedText(file) : file;
+        if (file.Length - plain.Length > MaxCompressedText)
+            return Load(plain);
         try
         {
-            return Load(ignoresMetadata: textLength > MaxCompressedText);
+            return Load(file);
         }
-        catch (Exception) when (textLength is > 0 and <= MaxCompressedText)
+        catch (Exception) when (plain.Length < file.Length)
         {
-            return Load(ignoresMetadata: true);
+            return Load(plain);
         }
 
-        Image<TPixel> Load(bool ignoresMetadata) =>
-            DecoderOf(format, ignoresMetadata).Decode<TPixel>(configuration, new MemoryStream(file), default);
+        Image<TPixel> Load(byte[] bytes) =>
+            DecoderOf(format, ignoresMetadata: false).Decode<TPixel>(configuration, new MemoryStream(bytes), default);
     }
 
     /// <summary>
@@ -162,19 +167,33 @@ internal static class ImageSharpDecoder
         BinaryPrimitives.ReadUInt32LittleEndian(file[14..]) >= 40 && file.Length > 34
         && BinaryPrimitives.ReadUInt32LittleEndian(file[30..]) is 3 or 6;
 
-    /// <summary>Bytes of compressed text in a PNG.</summary>
-    private static long CompressedTextLength(ReadOnlySpan<byte> file)
+    /// <summary>A PNG without its chunks of compressed text; the given array itself if it has none.</summary>
+    private static byte[] WithoutCompressedText(byte[] file)
     {
-        long sum = 0;
-        for (var rest = file[8..]; rest.Length >= 12;)
+        const int SignatureLength = 8;
+        using var kept = new MemoryStream(file.Length);
+        kept.Write(file, 0, SignatureLength);
+        for (var rest = file.AsSpan(SignatureLength); rest.Length > 0;)
         {
-            var length = (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(rest), rest.Length - 12);
-            var data = rest.Slice(8, length);
-            var flag = data.IndexOf((byte)0) + 1; // behind the key
-            if (rest[4..].StartsWith("zTXt"u8) || (rest[4..].StartsWith("iTXt"u8) && flag < length && data[flag] != 0))
-                sum += length;
-            rest = rest[(length + 12)..];
+            var length = rest.Length < ChunkFrame
+                ? rest.Length
+                : (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(rest) + (long)ChunkFrame, rest.Length);
+            if (!IsCompressedText(rest[..length]))
+                kept.Write(rest[..length]);
+            rest = rest[length..];
         }
-        return sum;
+        return kept.Length == file.Length ? file : kept.ToArray();
+    }
+
+    /// <summary>zTXt always is compressed, iTXt if the byte behind its key says so.</summary>
+    private static bool IsCompressedText(ReadOnlySpan<byte> chunk)
+    {
+        if (chunk.Length < ChunkFrame)
+            return false;
+        var type = chunk[4..8];
+        var data = chunk[8..^4];
+        var flag = data.IndexOf((byte)0) + 1;
+        return type.SequenceEqual("zTXt"u8)
+            || (type.SequenceEqual("iTXt"u8) && flag < data.Length && data[flag] != 0);
     }
 }
