@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace CnnViz.Imaging;
@@ -45,7 +46,7 @@ public static class ImageConversion
             _ => throw Errors.ShapeMismatch($"'{name}'", tensor.Shape, "a picture's H,W or C,H,W with 1 or 3 channels"),
         };
         if (shape is [not (1 or 3), _, _])
-            Deinterleave<float>(tensor.Data, data, picture[0], value => value);
+            Deinterleave(tensor.Data, data, picture[0]);
         for (var index = 0; index < data.Length; index++)
         {
             var value = data[index] / white;
@@ -56,18 +57,16 @@ public static class ImageConversion
         return new CnnImage(data, picture[0], picture[1], picture[2]) { Source = name };
     }
 
-    /// <summary>Decoded samples as a picture in [0,1]: v/255 or v/65535, transparency laid on the background.</summary>
+    /// <summary>Decoded samples as an image in [0,1]: v/255 or v/65535, transparency laid on the background.</summary>
+    /// <param name="raw">The samples, grey or RGB, with or without alpha.</param>
+    /// <param name="background">The colour behind transparent pixels.</param>
+    /// <param name="name">The source of the image.</param>
     internal static CnnImage ToImage(RawImage raw, Rgb background, string name)
     {
-        var plane = raw.Width * raw.Height;
-        var planes = new float[plane * raw.ChannelCount];
-        if (raw.BitDepth == 8)
-            Deinterleave<byte>(raw.Samples, planes, raw.ChannelCount, value => value / 255f);
-        else
-            Deinterleave(MemoryMarshal.Cast<byte, ushort>(raw.Samples), planes, raw.ChannelCount, value => value / 65535f);
-        var channels = raw.ChannelCount >= 3 ? 3 : 1;
-        var data = raw.ChannelCount == channels ? planes : Flatten(planes, channels, plane, background);
-        return new CnnImage(data, channels, raw.Height, raw.Width)
+        var data = raw.BitDepth == 8
+            ? ToPlanes<byte>(raw.Samples, raw.ChannelCount, background)
+            : ToPlanes(MemoryMarshal.Cast<byte, ushort>(raw.Samples), raw.ChannelCount, background);
+        return new CnnImage(data, raw.ChannelCount >= 3 ? 3 : 1, raw.Height, raw.Width)
         {
             Source = name,
             IsNetworkInput = ImageMetadata.IsNetworkInput(raw.Text),
@@ -92,28 +91,35 @@ public static class ImageConversion
     /// <summary>round(255·v), halves away from zero, of v clamped to [0,1]; NaN becomes 0.</summary>
     public static byte ToByte(float value) => value > 0 ? (byte)MathF.Round(Math.Min(value, 1) * 255, MidpointRounding.AwayFromZero) : (byte)0;
 
-    private static void Deinterleave<T>(ReadOnlySpan<T> samples, float[] planes, int channels, Func<T, float> unit)
+    private static void Deinterleave(float[] interleaved, float[] planes, int channels)
     {
         var plane = planes.Length / channels;
-        for (var channel = 0; channel < channels; channel++)
-        {
-            var values = planes.AsSpan(channel * plane, plane);
-            for (var index = 0; index < plane; index++)
-                values[index] = unit(samples[(index * channels) + channel]);
-        }
+        for (var index = 0; index < planes.Length; index++)
+            planes[index] = interleaved[(index % plane * channels) + (index / plane)];
     }
 
-    private static float[] Flatten(float[] planes, int channels, int plane, Rgb background)
+    /// <summary>
+    /// Interleaved samples as planes of [0,1]; alpha, the last of 2 or 4 channels, is laid on the background.
+    /// </summary>
+    private static float[] ToPlanes<T>(ReadOnlySpan<T> samples, int channels, Rgb background)
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
-        var data = planes.AsSpan(0, channels * plane).ToArray();
-        var alpha = planes.AsSpan(channels * plane, plane);
-        for (var channel = 0; channel < channels; channel++)
+        float white = int.CreateTruncating(T.MaxValue);
+        float[] units = [.. Enumerable.Range(0, (int)white + 1).Select(level => level / white)];
+        var colors = channels >= 3 ? 3 : 1;
+        var plane = samples.Length / channels;
+        var planes = new float[plane * colors];
+        for (var channel = 0; channel < colors; channel++)
         {
-            var behind = channels == 1 ? background.Luma : background[channel];
-            var values = data.AsSpan(channel * plane, plane);
-            for (var index = 0; index < plane; index++)
-                values[index] = (values[index] * alpha[index]) + (behind * (1 - alpha[index]));
+            var behind = colors == 1 ? background.Luma : background[channel];
+            var values = planes.AsSpan(channel * plane, plane);
+            for (var (index, sample) = (0, 0); index < values.Length; index++, sample += channels)
+            {
+                var value = units[int.CreateTruncating(samples[sample + channel])];
+                var alpha = channels == colors ? 1 : units[int.CreateTruncating(samples[sample + colors])];
+                values[index] = (value * alpha) + (behind * (1 - alpha));
+            }
         }
-        return data;
+        return planes;
     }
 }

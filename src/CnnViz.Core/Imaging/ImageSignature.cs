@@ -6,17 +6,26 @@ namespace CnnViz.Imaging;
 /// <summary>Tells from its bytes what format an image file has and whether it is whole.</summary>
 internal static class ImageSignature
 {
-    /// <summary>The format's name: <c>png</c>, <c>jpeg</c>, <c>webp</c>, <c>gif</c>, <c>tiff</c> or <c>bmp</c>.</summary>
-    /// <exception cref="ImageCodecException"><see cref="ImageFault.NotAnImage"/>: the bytes are none of these.</exception>
+    /// <summary>
+    /// The format's name: <c>png</c>, <c>jpeg</c>, <c>webp</c>, <c>gif</c>, <c>tiff</c> or <c>bmp</c>.
+    /// </summary>
+    /// <exception cref="ImageCodecException"><see cref="ImageFault.NotAnImage"/>: the bytes are none of
+    /// these.</exception>
     public static string Recognise(ReadOnlySpan<byte> file) =>
-        FormatOf(file) ?? throw new ImageCodecException(ImageFault.NotAnImage, file.IsEmpty ? "It is empty." : $"It begins with {Beginning(file)}.");
+        FormatOf(file) ?? throw new ImageCodecException(
+            ImageFault.NotAnImage, file.IsEmpty ? "It is empty." : $"It begins with {Beginning(file)}.");
 
-    /// <summary>Throws where the end of a file is missing, as far as the format marks its end.</summary>
+    /// <summary>Throws if the end of a file is missing, as far as the format marks its end.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="format">What <see cref="Recognise"/> gave.</param>
     /// <exception cref="ImageCodecException"><see cref="ImageFault.Damaged"/>.</exception>
-    internal static void CheckWhole(ReadOnlySpan<byte> file, string format)
+    internal static void CheckWhole(byte[] file, string format)
     {
         if (!IsWhole(file, format))
-            throw new ImageCodecException(ImageFault.Damaged, $"The end of the {format.ToUpperInvariant()} is missing.");
+        {
+            throw new ImageCodecException(
+                ImageFault.Damaged, $"The end of the {format.ToUpperInvariant()} is missing.");
+        }
     }
 
     /// <summary>Whether a WebP is an animation, as its extended header says.</summary>
@@ -28,43 +37,32 @@ internal static class ImageSignature
         : file.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8, 0xff]) ? "jpeg"
         : file.StartsWith("RIFF"u8) && file.Length > 12 && file[8..].StartsWith("WEBP"u8) ? "webp"
         : file.StartsWith("GIF87a"u8) || file.StartsWith("GIF89a"u8) ? "gif"
-        : file.StartsWith((ReadOnlySpan<byte>)[(byte)'I', (byte)'I', 42, 0]) || file.StartsWith((ReadOnlySpan<byte>)[(byte)'M', (byte)'M', 0, 42]) ? "tiff"
+        : IsTiff(file) ? "tiff"
         : IsBitmap(file) ? "bmp"
         : null;
 
-    /// <summary>Two letters are a weak signature: the reserved words and the length of the header must fit too.</summary>
+    /// <summary>
+    /// The byte order (II or MM) and 42. ImageSharp does not bound what it reads of BigTIFF, which has 43.
+    /// </summary>
+    private static bool IsTiff(ReadOnlySpan<byte> file) => file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8);
+
+    /// <summary>
+    /// Two letters are a weak signature: the reserved words and the length of the header must fit too.
+    /// </summary>
     private static bool IsBitmap(ReadOnlySpan<byte> file) =>
         file.StartsWith("BM"u8) && file.Length > 18
         && BinaryPrimitives.ReadUInt32LittleEndian(file[6..]) == 0
         && BinaryPrimitives.ReadUInt32LittleEndian(file[14..]) is 12 or 40 or 52 or 56 or 64 or 108 or 124;
 
-    private static bool IsWhole(ReadOnlySpan<byte> file, string format) => format switch
+    private static bool IsWhole(byte[] file, string format) => format switch
     {
-        "png" => file.LastIndexOf("IEND"u8) >= 0,
-        "jpeg" => HasEndOfJpeg(file),
-        "gif" => file.TrimEnd((byte)0) is [.., 0x3b],
-        "bmp" => BinaryPrimitives.ReadUInt32LittleEndian(file[2..]) <= file.Length,
-        "webp" => BinaryPrimitives.ReadUInt32LittleEndian(file[4..]) + 8L <= file.Length,
+        "png" => file.AsSpan().LastIndexOf("IEND"u8) >= 0,
+        "jpeg" => JpegFile.IsWhole(file),
+        "gif" => file.AsSpan().TrimEnd((byte)0) is [.., 0x3b],
+        "bmp" => BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(2)) <= file.Length,
+        "webp" => BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(4)) + 8L <= file.Length,
         _ => true,
     };
-
-    /// <summary>
-    /// The end marker behind the beginning of a scan. Segments are stepped over, as they may hold a preview with markers of its own; what lies behind the
-    /// end, such as a phone's short film, does not count.
-    /// </summary>
-    private static bool HasEndOfJpeg(ReadOnlySpan<byte> file)
-    {
-        const byte Marker = 0xff, StartOfScan = 0xda, End = 0xd9;
-        var position = 2;
-        while (position + 4 <= file.Length && file[position] == Marker)
-        {
-            var kind = file[position + 1];
-            if (kind == StartOfScan)
-                return file[position..].IndexOf((ReadOnlySpan<byte>)[Marker, End]) >= 0;
-            position += kind == Marker ? 1 : 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(position + 2)..]);
-        }
-        return false;
-    }
 
     private static string Beginning(ReadOnlySpan<byte> file)
     {

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace CnnViz;
 
 /// <summary>
@@ -12,10 +14,10 @@ public sealed record Recipe
     public required string Operation { get; init; }
 
     /// <summary>What it was given, the main picture first.</summary>
-    public IReadOnlyList<RecipeInput> Inputs { get; init => field = value.ToArray(); } = [];
+    public IReadOnlyList<RecipeInput> Inputs { get; init => field = value?.ToArray() ?? []; } = [];
 
     /// <summary>The parameters that were used, defaults included, by name; values as text, those of a list with commas between.</summary>
-    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Parameters { get; init => field = value ?? None; } = None;
 
     /// <summary>The model's name; null where no model took part.</summary>
     public string? Model { get; init; }
@@ -48,5 +50,8 @@ public sealed record Recipe
     public IReadOnlyDictionary<string, string>? Drawing { get; init; }
 
     /// <summary>Versions of CnnViz and libtorch, whether oneDNN computed, and the processor.</summary>
-    public IReadOnlyDictionary<string, string> Versions { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Versions { get; init => field = value ?? None; } = None;
+
+    /// <summary>Nothing, also instead of the null that the reader of JSON gives for an entry that is missing.</summary>
+    private static IReadOnlyDictionary<string, string> None => ReadOnlyDictionary<string, string>.Empty;
 }

@@ -122,6 +122,22 @@ public sealed class ImageExportTests : IDisposable
     }
 
     [Fact]
+    public void ARecipeWithoutInputsAndParametersIsRead()
+    {
+        var recipe = ReadWith("{\"operation\":\"Invoke-DeepDream\"}")!;
+        Assert.Empty(recipe.Inputs);
+        Assert.Empty(recipe.Parameters);
+        Assert.Empty(recipe.Versions);
+        Assert.Null(ReadWith("{\"operation\":null}"));
+
+        static Recipe? ReadWith(string json)
+        {
+            var raw = new RawImage(1, 1, 1, 8, [0], new Dictionary<string, string> { ["CnnViz.Recipe"] = json });
+            return ImageSource.FromBytes(ImageCodec.Encode([raw], ImageFormat.Png, 90, [0]), "a.png").Read().Recipe;
+        }
+    }
+
+    [Fact]
     public void ARecipeTooLongForJpegIsAnErrorAndLeavesNoFile()
     {
         var recipe = SomeRecipe with { Parameters = new Dictionary<string, string> { ["List"] = new string('x', 70_000) } };
