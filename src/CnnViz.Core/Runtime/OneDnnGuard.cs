@@ -93,7 +93,7 @@ internal static class OneDnnGuard
             return nn.functional.conv2d(image, weight);
         image = image.detach().requires_grad_(true);
         var output = nn.functional.conv2d(image, weight);
-        return autograd.grad([output], [image], [Pattern([.. output.shape.Select(size => (int)size)]).to_type(image.dtype)])[0];
+        return BackwardPass.Gradients([output], [image], [Pattern([.. output.shape.Select(size => (int)size)]).to_type(image.dtype)])[0];
     }
 
     /// <summary>Values in [-1,1] that no symmetry hides behind.</summary>
