@@ -57,4 +57,22 @@ public sealed class OneDnnGuardTests
         Assert.Equal(state.IsEnabled ? "on" : "off", state.Word);
         Assert.StartsWith(state.Word + ": ", state.ToString(), StringComparison.Ordinal);
     }
+
+    /// <summary>libtorch's own convolution passes, whatever oneDNN does on this machine.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_probe_agrees_with_a_right_convolution(bool isGradient)
+    {
+        var probe = new OneDnnProbe(Batch: 2, Input: 10, Output: 20, Size: 12, Kernel: 5, isGradient);
+        TorchSwitches.UseOneDnn(false);
+        try
+        {
+            Assert.InRange(probe.Deviation(), 0, 1e-5);
+        }
+        finally
+        {
+            TorchSwitches.UseOneDnn(TorchSetup.OneDnn.IsEnabled);
+        }
+    }
 }
