@@ -80,7 +80,7 @@ public abstract class AttackStepper : Stepper
     {
         checkpoint.Put("step", CompletedSteps.ToString(CultureInfo.InvariantCulture));
         checkpoint.Put("masked", string.Concat(IsMasked.Select(masked => masked ? '1' : '0')));
-        checkpoint.Put("generator", Generator.get_state());
+        checkpoint.PutGenerator(Generator);
         checkpoint.Put("best", _best);
         checkpoint.Put("best.score", _bestScore);
     }
@@ -90,7 +90,7 @@ public abstract class AttackStepper : Stepper
     {
         CompletedSteps = int.Parse(checkpoint.Text("step"), CultureInfo.InvariantCulture);
         IsMasked = [.. checkpoint.Text("masked").Select(letter => letter == '1')];
-        Generator.set_state(checkpoint.Tensor("generator"));
+        checkpoint.RestoreGenerator(Generator);
         _best.copy_(checkpoint.Tensor("best"));
         _bestScore.copy_(checkpoint.Tensor("best.score"));
     }
@@ -124,7 +124,7 @@ public abstract class AttackStepper : Stepper
     /// <param name="pixels">The pictures.</param>
     /// <param name="margin">Their margins, <c>[N]</c>.</param>
     protected Tensor NearestFirst(Tensor pixels, Tensor margin) =>
-        where(margin.gt(0), -Problem.Distance(pixels), tensor([float.NegativeInfinity], [1]).to(margin.device));
+        where(margin.gt(0), -Problem.Distance(pixels), TensorTransfer.ToNative([float.NegativeInfinity], [1]).to(margin.device));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CnnViz.Running;
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Attacks;
@@ -184,7 +185,7 @@ public sealed class AutoPgdAttack : AttackStepper
         var pixels = at.clone().requires_grad_();
         var logits = Problem.Logits(pixels);
         var loss = logits.Select(values => _usesRatio ? Ratio(values) : CrossEntropy(values)).Aggregate((sum, value) => sum + value);
-        var gradient = autograd.grad([loss.sum()], [pixels])[0];
+        var gradient = BackwardPass.Gradient(loss.sum(), pixels);
         RememberAsSaved(at, Problem.Margin([.. logits.Select(values => values.detach())]));
         return (loss.detach(), gradient);
     }

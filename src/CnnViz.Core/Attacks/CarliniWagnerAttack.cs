@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CnnViz.Running;
+using CnnViz.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -60,10 +61,10 @@ public sealed class CarliniWagnerAttack : AttackStepper
             NextConstants();
         var pixels = _current.clone().requires_grad_();
         var margin = Margin(pixels);
-        var constants = tensor([.. _constants.Select(value => (float)value)], [Problem.Count]).to(pixels.device);
+        var constants = TensorTransfer.ToNative([.. _constants.Select(value => (float)value)], [Problem.Count]).to(pixels.device);
         var distance = (pixels - Problem.Clean).square().flatten(1).sum([1]);
         var loss = distance + constants * (_plan.Confidence - margin).clamp(min: 0);
-        var gradient = autograd.grad([loss.sum()], [pixels])[0];
+        var gradient = BackwardPass.Gradient(loss.sum(), pixels);
         if (CompletedSteps == 0)
         {
             // What is misread from the beginning has nothing to be gained, and no gradient either.

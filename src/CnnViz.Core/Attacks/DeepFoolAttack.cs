@@ -1,4 +1,5 @@
 using CnnViz.Running;
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Attacks;
@@ -61,10 +62,10 @@ public sealed class DeepFoolAttack : AttackStepper
         foreach (var place in places)
         {
             var lead = own - logits.gather(1, place.unsqueeze(1)).squeeze(1);
-            var slope = autograd.grad([lead.sum()], [pixels], retain_graph: true)[0];
+            var slope = BackwardPass.Gradient(lead.sum(), pixels, retainGraph: true);
             var length = AttackProblem.Length(slope);
             var isSame = place.eq(from);
-            var distance = where(isSame, tensor([float.PositiveInfinity], [1]).to(pixels.device), lead.detach().abs() / length.view(-1));
+            var distance = where(isSame, TensorTransfer.ToNative([float.PositiveInfinity], [1]).to(pixels.device), lead.detach().abs() / length.view(-1));
             var move = slope * -((distance + Tiny).view(-1, 1, 1, 1) / length);
             if (step is null || nearest is null)
             {

@@ -1,4 +1,5 @@
 using CnnViz.Running;
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Attacks;
@@ -53,7 +54,7 @@ public sealed class FabAttack : AttackStepper
             Begin(CompletedSteps / _steps);
         var pixels = _current.clone().requires_grad_();
         var lead = Lead(pixels);
-        var slope = autograd.grad([lead.sum()], [pixels])[0];
+        var slope = BackwardPass.Gradient(lead.sum(), pixels);
         if (CompletedSteps == 0)
             IsMasked = [.. TensorTransfer.ToArray(slope.abs().flatten(1).amax(1)).Select(largest => largest == 0)];
         using var gradients = no_grad();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CnnViz.Running;
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Attacks;
@@ -110,7 +111,7 @@ public sealed class GradientAttack : AttackStepper
         var pixels = (_plan.Quantize ? EightBits.Round(_current, Problem) : _current.clone()).requires_grad_();
         var (logits, classes) = Look(pixels);
         var loss = logits.Select(values => nn.functional.cross_entropy(values, classes)).Aggregate((sum, value) => sum + value);
-        var gradient = autograd.grad([loss], [pixels])[0];
+        var gradient = BackwardPass.Gradient(loss, pixels);
         margin = Margin(logits, classes);
         return Problem.IsTargeted ? -gradient : gradient;
     }

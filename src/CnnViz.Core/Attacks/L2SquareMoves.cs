@@ -76,7 +76,7 @@ internal sealed class L2SquareMoves(AttackProblem problem, Generator generator) 
     {
         if (!_humps.TryGetValue((side, isTurned), out var values))
             _humps[(side, isTurned)] = values = Humps(side, isTurned);
-        var hump = tensor(values, [1, side, side]).to(Problem.Clean.device);
+        var hump = TensorTransfer.ToNative(values, [1, side, side]).to(Problem.Clean.device);
         return hump / (hump.square().sum().sqrt() + Tiny);
     }
 

@@ -1,4 +1,5 @@
 using CnnViz.Imaging;
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Attacks;
@@ -34,8 +35,8 @@ internal sealed class ResizedView : IDisposable
     public Tensor Apply(Tensor pixels)
     {
         using var scope = NewDisposeScope();
-        var narrow = _columns.Round(pixels.matmul(_columns.Map.transpose(0, 1)));
-        return _rows.Round(_rows.Map.matmul(narrow)).MoveToOuterDisposeScope();
+        var narrow = _columns.Round(pixels.Times(_columns.Map.transpose(0, 1)));
+        return _rows.Round(_rows.Map.Times(narrow)).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -56,7 +57,7 @@ internal sealed class ResizedView : IDisposable
             for (var column = 0; column < size; column++)
                 values[(row * size) + column] = weights?[start + row, column] ?? (column == start + row ? 1 : 0);
         }
-        return tensor(values, [seen, size]).to(place).DetachFromDisposeScope();
+        return TensorTransfer.ToNative(values, [seen, size]).to(place).DetachFromDisposeScope();
     }
 
     private readonly record struct Axis(Tensor Map, bool IsResized)

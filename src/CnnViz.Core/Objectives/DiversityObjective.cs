@@ -1,3 +1,4 @@
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Objectives;
@@ -25,7 +26,7 @@ public sealed record DiversityObjective(string Layer) : SummedObjective(Layer)
     public override Tensor Value(Tensor sum, long positions)
     {
         var grams = sum / (sum.square().sum([1], keepdim: true).sqrt() + Tiny);
-        var alike = grams.matmul(grams.transpose(0, 1)).sum([1]) - grams.square().sum([1]);
+        var alike = grams.Times(grams.transpose(0, 1)).sum([1]) - grams.square().sum([1]);
         return alike * (-1.0 / sum.shape[0]);
     }
 

@@ -1,3 +1,4 @@
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Objectives;
@@ -16,7 +17,7 @@ public sealed record GuideObjective(string Layer, CnnTensor Guide) : SummedObjec
     public override Tensor Sum(Tensor maps, long firstRow)
     {
         var vectors = maps.flatten(2).transpose(1, 2);
-        var guide = tensor(Guide.Data, [Guide.Shape[0], Guide.Count / Guide.Shape[0]], device: maps.device).to(maps.dtype);
+        var guide = TensorTransfer.ToNative(Guide.Data, [Guide.Shape[0], Guide.Count / Guide.Shape[0]], device: maps.device).to(maps.dtype);
         return (vectors * Best(vectors.detach(), guide)).flatten(1).sum([1]);
     }
 
@@ -35,7 +36,7 @@ public sealed record GuideObjective(string Layer, CnnTensor Guide) : SummedObjec
         var part = Math.Max(1, LargestTable / guide.shape[1]);
         var best = new List<Tensor>();
         for (var first = 0L; first < rows.shape[0]; first += part)
-            best.Add(rows.narrow(0, first, Math.Min(part, rows.shape[0] - first)).matmul(guide).argmax(1));
+            best.Add(rows.narrow(0, first, Math.Min(part, rows.shape[0] - first)).Times(guide).argmax(1));
         return guide.transpose(0, 1).index_select(0, cat([.. best])).view(vectors.shape).MoveToOuterDisposeScope();
     }
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using CnnViz.Files;
 using static TorchSharp.torch;
 
@@ -18,8 +20,7 @@ public static class Run
         if (options.Resume && checkpointPath is not null && File.Exists(checkpointPath))
         {
             using var checkpoint = Checkpoint.Load(checkpointPath, stepper.Identity);
-            using var scope = NewDisposeScope();
-            stepper.Restore(checkpoint);
+            Restore(stepper, checkpoint, checkpointPath);
         }
         var clock = Stopwatch.StartNew();
         var firstStep = stepper.CompletedSteps;
@@ -43,6 +44,21 @@ public static class Run
         }
         stepper.KeepBest();
         return true;
+    }
+
+    /// <summary>Restores a run; what a file of the right run lacks, or has in another form, was damaged.</summary>
+    private static void Restore(Stepper stepper, Checkpoint checkpoint, string path)
+    {
+        using var scope = NewDisposeScope();
+        try
+        {
+            stepper.Restore(checkpoint);
+        }
+        catch (Exception damage) when (damage is KeyNotFoundException or FormatException or JsonException
+            or InvalidDataException or ArgumentException or ExternalException)
+        {
+            throw Errors.CheckpointMismatch(path, "it is damaged. Use another path, or leave -Resume out to start again.");
+        }
     }
 
     private static bool TryStep(Stepper stepper, CancellationToken cancellation)

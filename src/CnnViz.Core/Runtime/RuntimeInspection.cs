@@ -59,7 +59,7 @@ public static class RuntimeInspection
             {
                 cancellation.ThrowIfCancellationRequested();
                 var start = watch.Elapsed;
-                factor.matmul(factor).Dispose();
+                factor.mm(factor).Dispose();
                 elapsed = watch.Elapsed - start;
                 best = Math.Max(best, 2.0 * size * size * size / elapsed.TotalSeconds / 1e9);
             }

@@ -35,7 +35,7 @@ public sealed class FourierParameterization : Parameterization
         using var scope = NewDisposeScope();
         _spectrum = (randn([1, channels, height, width / 2 + 1, 2], generator: generator) * Deviation).repeat(count, 1, 1, 1, 1).DetachFromDisposeScope().requires_grad_();
         _scale = Scale(height, width).DetachFromDisposeScope();
-        _colors = tensor([.. Colors.Select(value => value / LargestColumnNorm)], [1, 3, 3]).DetachFromDisposeScope();
+        _colors = TensorTransfer.ToNative([.. Colors.Select(value => value / LargestColumnNorm)], [1, 3, 3]).DetachFromDisposeScope();
     }
 
     /// <summary>The spectra, <c>[N, C, H, W / 2 + 1, 2]</c>: real and imaginary parts.</summary>
@@ -105,6 +105,6 @@ public sealed class FourierParameterization : Parameterization
                 scale[row * columns + column] = (float)(Math.Sqrt((double)width * height) / Math.Max(Math.Sqrt(vertical * vertical + horizontal * horizontal), lowest));
             }
         }
-        return tensor(scale, [1, 1, height, columns, 1]);
+        return TensorTransfer.ToNative(scale, [1, 1, height, columns, 1]);
     }
 }

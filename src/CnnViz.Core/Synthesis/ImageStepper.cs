@@ -180,7 +180,7 @@ public sealed class ImageStepper : PictureStepper
         checkpoint.Put("step", CompletedSteps.ToString(CultureInfo.InvariantCulture));
         checkpoint.Put("history", string.Join(';', _history.Select(scores => string.Join(' ', scores.Select(Text)))));
         checkpoint.Put("terms", JsonSerializer.Serialize(_terms));
-        checkpoint.Put("generator", _generator.get_state());
+        checkpoint.PutGenerator(_generator);
         _parameterization.Save(checkpoint);
         _optimizer.Save(checkpoint);
         _average?.Save(checkpoint);
@@ -199,7 +199,7 @@ public sealed class ImageStepper : PictureStepper
         var octave = Place(Math.Max(0, CompletedSteps - 1)).Octave;
         if (octave != _octave)
             Enter(octave);
-        _generator.set_state(checkpoint.Tensor("generator"));
+        checkpoint.RestoreGenerator(_generator);
         _parameterization.Restore(checkpoint);
         _optimizer.Restore(checkpoint);
         _average?.Restore(checkpoint);

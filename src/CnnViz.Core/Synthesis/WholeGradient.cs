@@ -1,5 +1,6 @@
 using CnnViz.Networks;
 using CnnViz.Objectives;
+using CnnViz.Runtime;
 using CnnViz.Synthesis.Bounded;
 using static TorchSharp.torch;
 
@@ -14,7 +15,7 @@ internal sealed class WholeGradient(Interpreter interpreter) : PictureGradient
     {
         var score = objective.Value(Look(image, input, objective));
         scores = TensorTransfer.ToArray(score.detach());
-        return autograd.grad([score.sum()], [values])[0];
+        return BackwardPass.Gradient(score.sum(), values);
     }
 
     /// <inheritdoc/>

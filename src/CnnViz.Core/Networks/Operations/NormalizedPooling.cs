@@ -1,3 +1,4 @@
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Networks.Operations;
@@ -7,12 +8,9 @@ namespace CnnViz.Networks.Operations;
 /// Only the largest values are normalised, and all of it is made of operators that libtorch computes with vectors: its own normalisation and pooling are
 /// loops over single numbers for maps of this layout. The values themselves are overwritten by their gradient.
 /// </summary>
-internal sealed class NormalizedPooling : autograd.SingleTensorFunction<NormalizedPooling>
+internal sealed class NormalizedPooling : GuardedFunction<NormalizedPooling>
 {
     private const int Places = 4;
-
-    /// <inheritdoc/>
-    public override string Name => nameof(NormalizedPooling);
 
     /// <summary>The normalised and pooled maps, and the running statistics of a batch.</summary>
     /// <param name="values">Group 2a + b holds place (a, b) of each window, <c>[N, 4·C, H, W]</c>; nobody else may use it.</param>
@@ -41,10 +39,10 @@ internal sealed class NormalizedPooling : autograd.SingleTensorFunction<Normaliz
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    protected override Tensor Forward(autograd.AutogradContext context, object[] arguments)
     {
         using var scope = NewDisposeScope();
-        var (values, scale, shift, mean, deviation) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Tensor)vars[3], (Tensor)vars[4]);
+        var (values, scale, shift, mean, deviation) = ((Tensor)arguments[0], (Tensor)arguments[1], (Tensor)arguments[2], (Tensor)arguments[3], (Tensor)arguments[4]);
         var (batch, channels, height, width) = (values.shape[0], scale.shape[0], values.shape[2], values.shape[3]);
         var windows = values.view(batch, 2, 2, channels, height * width);
         var top = windows.select(1, 0);
@@ -57,19 +55,19 @@ internal sealed class NormalizedPooling : autograd.SingleTensorFunction<Normaliz
         var gain = scale / deviation;
         var pooled = (largest * PerMap(gain)).add_(PerMap(shift - mean * gain));
         // What is saved is taken over after this returns.
-        ctx.save_for_backward([values, largest.MoveToOuterDisposeScope(), isLeft.MoveToOuterDisposeScope(), isTop.MoveToOuterDisposeScope(), scale, mean, deviation]);
+        context.save_for_backward([values, largest.MoveToOuterDisposeScope(), isLeft.MoveToOuterDisposeScope(), isTop.MoveToOuterDisposeScope(), scale, mean, deviation]);
         return pooled.view(batch, channels, height, width).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    protected override List<Tensor> Backward(autograd.AutogradContext context, Tensor gradient)
     {
         using var scope = NewDisposeScope();
-        if (ctx.get_saved_variables() is not [var values, var largest, var isLeft, var isTop, var scale, var mean, var deviation])
+        if (context.get_saved_variables() is not [var values, var largest, var isLeft, var isTop, var scale, var mean, var deviation])
             throw new InvalidOperationException("The forward pass saves seven tensors.");
         var (batch, channels) = (values.shape[0], scale.shape[0]);
         var count = (double)(values.NumberOfElements / channels);
-        var gradient = grad_output.reshape(largest.shape);
+        gradient = gradient.reshape(largest.shape);
         var shiftGradient = gradient.sum([0, 2]);
         var scaleGradient = (largest.mul_(gradient).sum([0, 2]) - mean * shiftGradient) / deviation;
 

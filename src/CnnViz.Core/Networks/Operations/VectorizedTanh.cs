@@ -1,3 +1,4 @@
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Networks.Operations;
@@ -21,27 +22,24 @@ internal sealed record VectorizedTanh : Operation
     public override Tensor Apply(OperationCall call) => Function.apply(call.Input);
 
     /// <summary>The function with its gradient 1 − tanh²x, which needs the output alone.</summary>
-    private sealed class Function : autograd.SingleTensorFunction<Function>
+    private sealed class Function : GuardedFunction<Function>
     {
         /// <inheritdoc/>
-        public override string Name => nameof(VectorizedTanh);
-
-        /// <inheritdoc/>
-        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+        protected override Tensor Forward(autograd.AutogradContext context, object[] arguments)
         {
             using var scope = NewDisposeScope();
-            var result = ((Tensor)vars[0] * 2.0).sigmoid_().mul_(2).add_(-1);
-            ctx.save_for_backward([result]);
+            var result = ((Tensor)arguments[0] * 2.0).sigmoid_().mul_(2).add_(-1);
+            context.save_for_backward([result]);
             return result.MoveToOuterDisposeScope();
         }
 
         /// <inheritdoc/>
-        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+        protected override List<Tensor> Backward(autograd.AutogradContext context, Tensor gradient)
         {
             using var scope = NewDisposeScope();
-            var result = ctx.get_saved_variables()[0];
+            var result = context.get_saved_variables()[0];
             // Operators on tensors of different memory layouts are not vectorised.
-            var gradient = grad_output.contiguous();
+            gradient = gradient.contiguous();
             return [gradient.addcmul(gradient * result, result, -1).MoveToOuterDisposeScope()];
         }
     }

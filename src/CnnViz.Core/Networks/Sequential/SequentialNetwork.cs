@@ -66,7 +66,10 @@ public static class SequentialNetwork
     {
         try
         {
-            return operation.OutputShape([input]);
+            var shape = operation.OutputShape([input]);
+            return shape.All(extent => extent > 0) && shape.Aggregate(1.0, (product, extent) => product * extent) <= int.MaxValue
+                ? shape
+                : throw Errors.LayerInvalid(layer, "", $"an output of at most {int.MaxValue} values");
         }
         catch (CnnVizException misfit) when (misfit.ErrorId == "ShapeMismatch")
         {

@@ -98,7 +98,7 @@ internal sealed class ExplainedScore
     {
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
-        var values = tensor(batch.SelectMany(input => input).ToArray(), [batch.Length, Image.ChannelCount, Image.Height, Image.Width], device: device(Model.Device));
+        var values = TensorTransfer.ToNative(batch.SelectMany(input => input).ToArray(), [batch.Length, Image.ChannelCount, Image.Height, Image.Width], device: device(Model.Device));
         return TensorTransfer.ToArray(Model.Run(values).flatten(1));
     }
 

@@ -1,3 +1,4 @@
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Reading.Saliency;
@@ -40,7 +41,8 @@ internal static class Baselines
     private static Tensor Blur(Tensor input)
     {
         var pictures = input.to(ScalarType.Float32);
-        return Gaussian((int)input.shape[2], input.device).matmul(pictures).matmul(Gaussian((int)input.shape[3], input.device).transpose(0, 1));
+        return Gaussian((int)input.shape[2], input.device).Times(pictures)
+            .Times(Gaussian((int)input.shape[3], input.device).transpose(0, 1));
     }
 
     /// <summary>The blur of one axis as a matrix, whose rows sum to 1 at the edges too.</summary>
@@ -52,7 +54,7 @@ internal static class Baselines
             for (var j = 0; j < size; j++)
                 matrix[i * size + j] = (float)Math.Exp(-0.5 * Math.Pow((i - j) / (BlurDeviation * size), 2));
         }
-        var weights = tensor(matrix, [size, size], device: device);
+        var weights = TensorTransfer.ToNative(matrix, [size, size], device: device);
         return weights / weights.sum([1], keepdim: true);
     }
 }

@@ -1,5 +1,6 @@
 using CnnViz.Networks;
 using CnnViz.Networks.Operations;
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Reading.Saliency;
@@ -39,7 +40,10 @@ internal sealed class DeepLiftAlgorithm() : SaliencyAlgorithm(SaliencyMethod.Dee
         var way = pass.Input - baselines;
         var values = new Tensor[pass.Targets.Count];
         for (var i = 0; i < values.Length; i++)
-            values[i] = way * autograd.grad([pass.Targets[i].Score(answers).sum()], [input], retain_graph: i + 1 < values.Length)[0];
+        {
+            var score = pass.Targets[i].Score(answers).sum();
+            values[i] = way * BackwardPass.Gradient(score, input, retainGraph: i + 1 < values.Length);
+        }
         return Completeness.Attributions(pass, baselines, values);
     }
 

@@ -1,3 +1,4 @@
+using CnnViz.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -43,13 +44,13 @@ internal sealed class EigenAlgorithm(SaliencyMethod method, bool isWeighted) : L
         return ((projection.max() + projection.min()).ToDouble() < 0 ? -projection : projection).MoveToOuterDisposeScope();
     }
 
-    private static Tensor OnAxis(Tensor maps) => matmul(FirstEigenvector(matmul(maps, maps.transpose(0, 1))), maps);
+    private static Tensor OnAxis(Tensor maps) => FirstEigenvector(maps.Times(maps.transpose(0, 1))).Times(maps);
 
     /// <summary>The same where positions are fewer than maps: up to its length, the projection is an eigenvector of their Gram matrix.</summary>
     private static Tensor FromPositions(Tensor maps)
     {
-        var direction = FirstEigenvector(matmul(maps.transpose(0, 1), maps));
-        return direction * matmul(maps, direction.unsqueeze(1)).square().sum().sqrt();
+        var direction = FirstEigenvector(maps.transpose(0, 1).Times(maps));
+        return direction * maps.Times(direction.unsqueeze(1)).square().sum().sqrt();
     }
 
     /// <summary>Squared again and again, a Gram matrix becomes the projection onto its first eigenvector, for all smaller eigenvalues die out.</summary>
@@ -62,7 +63,7 @@ internal sealed class EigenAlgorithm(SaliencyMethod method, bool isWeighted) : L
             // Of a projection onto one axis the squares sum to 1, as its diagonal does.
             if (gram.square().sum().ToDouble() > 1 - 1e-12)
                 break;
-            gram = matmul(gram, gram);
+            gram = gram.Times(gram);
         }
         var column = gram.select(1, Diagonal(gram).argmax().ToInt64());
         return (column / column.square().sum().sqrt().clamp(Tiny)).MoveToOuterDisposeScope();

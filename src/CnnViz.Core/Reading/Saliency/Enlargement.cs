@@ -1,4 +1,5 @@
 using CnnViz.Imaging;
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Reading.Saliency;
@@ -23,9 +24,9 @@ internal static class Enlargement
         using var scope = NewDisposeScope();
         var rows = Native(weights((int)maps.shape[^2], (int)height));
         var columns = Native(weights((int)maps.shape[^1], (int)width));
-        return matmul(matmul(rows, maps), columns.transpose(0, 1)).MoveToOuterDisposeScope();
+        return rows.Times(maps).Times(columns.transpose(0, 1)).MoveToOuterDisposeScope();
 
-        Tensor Native(float[,] matrix) => tensor([.. matrix.Cast<float>()], [matrix.GetLength(0), matrix.GetLength(1)], device: maps.device);
+        Tensor Native(float[,] matrix) => TensorTransfer.ToNative([.. matrix.Cast<float>()], [matrix.GetLength(0), matrix.GetLength(1)], device: maps.device);
     }
 
     private static float[,] ByCorners(int from, int to)

@@ -1,5 +1,6 @@
 using CnnViz.Networks;
 using CnnViz.Networks.Operations;
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Reading.Saliency;
@@ -49,7 +50,8 @@ internal sealed class GradientRun
     public Tensor[] AtInput(Tensor copies) => Gradients(0, copies);
 
     /// <summary>Takes a gradient, or a sum of gradients, from behind the linear part to the input, <c>[1, C, H, W]</c>.</summary>
-    public Tensor Back(Tensor gradient) => autograd.grad([_entered], [_point], [gradient], retain_graph: true)[0];
+    public Tensor Back(Tensor gradient) =>
+        BackwardPass.Gradients([_entered], [_point], [gradient], retainGraph: true)[0];
 
     /// <summary>
     /// The weighted sum of the copies' gradients, <c>[1, …]</c>, as one product of matrices: sums along the batch of channels-last tensors go number by number.
@@ -62,10 +64,10 @@ internal sealed class GradientRun
         var values = new float[weights.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = (float)weights[i];
-        var row = tensor(values, [1, values.Length], device: gradients.device).to(gradients.dtype);
+        var row = TensorTransfer.ToNative(values, [1, values.Length], device: gradients.device).to(gradients.dtype);
         var isChannelsLast = gradients.ndim == 4 && !gradients.is_contiguous();
         var rows = isChannelsLast ? gradients.permute(0, 2, 3, 1).contiguous() : gradients.contiguous();
-        var sum = row.matmul(rows.view(values.Length, -1)).view([1, .. rows.shape[1..]]);
+        var sum = row.Times(rows.view(values.Length, -1)).view([1, .. rows.shape[1..]]);
         return (isChannelsLast ? sum.permute(0, 3, 1, 2) : sum).MoveToOuterDisposeScope();
     }
 
@@ -80,7 +82,8 @@ internal sealed class GradientRun
         {
             // Copies do not know each other, so the gradient of their sum is each one's own.
             var score = _pass.Targets[i].Of(_picture).Value(answers).sum();
-            gradients[i] = autograd.grad([score], [leaf], retain_graph: i + 1 < gradients.Length)[0].MoveToOuterDisposeScope();
+            var gradient = BackwardPass.Gradient(score, leaf, retainGraph: i + 1 < gradients.Length);
+            gradients[i] = gradient.MoveToOuterDisposeScope();
         }
         return gradients;
     }

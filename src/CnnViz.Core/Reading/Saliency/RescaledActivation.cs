@@ -1,5 +1,6 @@
 using CnnViz.Networks;
 using CnnViz.Networks.Operations;
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Reading.Saliency;
@@ -24,7 +25,7 @@ internal sealed record RescaledActivation(Activation Activation, Tensor Referenc
     {
         var leaf = call.Input.detach().requires_grad_();
         var output = Activation.Apply(call.At(Type, leaf));
-        var derivative = autograd.grad([output.sum()], [leaf])[0];
+        var derivative = BackwardPass.Gradient(output.sum(), leaf);
         output = output.detach();
         var difference = leaf.detach() - ReferenceInput;
         var multiplier = where(difference.abs().lt(Nearest), derivative, (output - ReferenceOutput) / difference);

@@ -1,6 +1,7 @@
 using CnnViz.Imaging;
 using CnnViz.Objectives;
 using CnnViz.Running;
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Reading.Saliency;
@@ -50,7 +51,7 @@ internal sealed class RiseAlgorithm() : SaliencyAlgorithm(SaliencyMethod.Rise, S
             var masks = Masks(ref random, options, count, rows, columns, height, width).to(picture.device);
             var answers = pass.Ask(baseline + difference * masks.to(picture.dtype));
             var ofTargets = stack(pass.Targets.Select(target => Weight(target.Of(index), answers)).ToArray());
-            sum.add_(ofTargets.matmul(masks.view(count, height * width)));
+            sum.add_(ofTargets.Times(masks.view(count, height * width)));
         }
         return (sum / (options.MaskCount * options.MaskProbability)).view(-1, height, width).MoveToOuterDisposeScope();
     }
@@ -70,7 +71,8 @@ internal sealed class RiseAlgorithm() : SaliencyAlgorithm(SaliencyMethod.Rise, S
             for (var j = 0; j < grid.Length; j++)
                 grid[j] = random.NextSingle() < options.MaskProbability ? 1 : 0;
             var (top, left) = (random.NextInt32((int)rows.shape[0] - height), random.NextInt32((int)columns.shape[0] - width));
-            masks[i] = rows.narrow(0, top, height).matmul(tensor(grid, [cells, cells])).matmul(columns.narrow(0, left, width).transpose(0, 1));
+            masks[i] = rows.narrow(0, top, height).Times(TensorTransfer.ToNative(grid, [cells, cells]))
+                .Times(columns.narrow(0, left, width).transpose(0, 1));
         }
         return stack(masks).unsqueeze(1);
     }
@@ -80,6 +82,6 @@ internal sealed class RiseAlgorithm() : SaliencyAlgorithm(SaliencyMethod.Rise, S
     {
         var size = (cells + 1) * ((extent + cells - 1) / cells);
         var matrix = new ResizeWeights(cells, size).ToMatrix();
-        return tensor(matrix.Cast<float>().ToArray(), [size, cells]);
+        return TensorTransfer.ToNative(matrix.Cast<float>().ToArray(), [size, cells]);
     }
 }

@@ -1,5 +1,6 @@
 using CnnViz.Networks;
 using CnnViz.Networks.Operations;
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Reading.Saliency;
@@ -39,35 +40,33 @@ internal sealed record RuledRectifier(Activation Activation, RectifierSwitch Swi
     /// <inheritdoc/>
     public override Tensor Apply(OperationCall call) => Function.apply(call.Input, Activation.Function == ActivationFunction.Relu6, Switch);
 
-    private sealed class Function : autograd.SingleTensorFunction<Function>
+    private sealed class Function : GuardedFunction<Function>
     {
         private const string Bounded = nameof(Bounded);
         private const float Bound = 6;
 
-        public override string Name => nameof(RuledRectifier);
-
-        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+        protected override Tensor Forward(autograd.AutogradContext context, object[] arguments)
         {
-            var (input, isBounded) = ((Tensor)vars[0], (bool)vars[1]);
+            var (input, isBounded) = ((Tensor)arguments[0], (bool)arguments[1]);
             var output = isBounded ? input.relu6() : input.relu();
-            ctx.save_for_backward([output]);
-            ctx.save_data(Bounded, isBounded);
-            ctx.save_data(nameof(Switch), vars[2]);
+            context.save_for_backward([output]);
+            context.save_data(Bounded, isBounded);
+            context.save_data(nameof(Switch), arguments[2]);
             return output;
         }
 
-        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+        protected override List<Tensor> Backward(autograd.AutogradContext context, Tensor gradient)
         {
             using var scope = NewDisposeScope();
-            var output = ctx.get_saved_variables()[0];
-            var rule = ((RectifierSwitch)ctx.get_data(nameof(Switch))).Rule;
+            var output = context.get_saved_variables()[0];
+            var rule = ((RectifierSwitch)context.get_data(nameof(Switch))).Rule;
             if (rule == RectifierRule.Deconvnet)
-                return [grad_output.relu().MoveToOuterDisposeScope(), null!, null!];
+                return [gradient.relu().MoveToOuterDisposeScope(), null!, null!];
             // 1 where the rectifier let the value through; signs are computed with vectors, comparisons are not.
             var open = output.sign();
-            if ((bool)ctx.get_data(Bounded))
+            if ((bool)context.get_data(Bounded))
                 open.mul_((Bound - output).sign());
-            var passed = rule == RectifierRule.Guided ? grad_output.relu().mul_(open) : open.mul_(grad_output);
+            var passed = rule == RectifierRule.Guided ? gradient.relu().mul_(open) : open.mul_(gradient);
             return [passed.MoveToOuterDisposeScope(), null!, null!];
         }
     }

@@ -1,6 +1,7 @@
 using CnnViz.Networks;
 using CnnViz.Objectives;
 using CnnViz.Running;
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Reading.Saliency;
@@ -144,7 +145,7 @@ internal sealed class SaliencyPass
         for (var i = 0; i < inputs.Length; i++)
             inputs[i] = _recorded[positions[i]];
         // Rows do not know each other, so the gradient of their sum is each one's own.
-        var gradients = autograd.grad([target.Score(_inputs).sum()], inputs, retain_graph: _isShared);
+        var gradients = BackwardPass.Gradients([target.Score(_inputs).sum()], inputs, retainGraph: _isShared);
         return [.. gradients.Select(gradient => gradient.MoveToOuterDisposeScope())];
     }
 

@@ -1,5 +1,6 @@
 using CnnViz.Networks;
 using CnnViz.Objectives;
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Synthesis.Bounded;
@@ -29,7 +30,7 @@ internal sealed class BoundedPass(Interpreter interpreter, PassPlan plan, Object
         scores = TensorTransfer.ToArray(score.detach());
         var total = score.sum();
         var gradient = Backward(total);
-        return autograd.grad([total, input], [values], [ones_like(total), gradient])[0].MoveToOuterDisposeScope();
+        return BackwardPass.Gradients([total, input], [values], [ones_like(total), gradient])[0].MoveToOuterDisposeScope();
     }
 
     /// <summary>What the objective is to be computed from.</summary>
@@ -57,7 +58,7 @@ internal sealed class BoundedPass(Interpreter interpreter, PassPlan plan, Object
     /// <summary>The gradient of the sum of the objectives with respect to the network's input; the graph of the sum is kept.</summary>
     private Tensor Backward(Tensor total)
     {
-        Tensor?[] gradients = [.. autograd.grad([total], [.. _sums.Values, .. _layers.Values], retain_graph: true, allow_unused: true)];
+        var gradients = BackwardPass.FindGradients([total], [.. _sums.Values, .. _layers.Values], retainGraph: true);
         Assign(_toSums, _sums.Keys, gradients.AsSpan(0, _sums.Count));
         Assign(_toLayers, _layers.Keys, gradients.AsSpan(_sums.Count));
         foreach (var (segment, strips) in plan.Parts.Reverse())
@@ -113,7 +114,7 @@ internal sealed class BoundedPass(Interpreter interpreter, PassPlan plan, Object
         }
         if (outputs.Count == 0)
             return;
-        var found = autograd.grad(outputs, [given], arriving)[0];
+        var found = BackwardPass.Gradients(outputs, [given], arriving)[0];
         if (!_arriving.TryGetValue(segment.Start, out var sum))
         {
             if (strip.Given.Count == plan.Outline.Height(segment.Start))

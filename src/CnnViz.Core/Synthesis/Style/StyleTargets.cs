@@ -100,7 +100,7 @@ internal sealed class StyleTargets(
     private Tensor[] Maps(CnnImage picture)
     {
         var inputs = Look(picture, new WeightedSum([.. layers.Content.Select(layer => (1.0, (Objective)new WholeLayer(layer)))]));
-        return [.. layers.Content.Select(layer => inputs[layer].detach())];
+        return [.. layers.Content.Select(layer => SummedObjective.Maps(inputs[layer].detach()))];
     }
 
     private Tensor[] Grams(CnnImage picture)
@@ -117,6 +117,9 @@ internal sealed class StyleTargets(
 
     private ObjectiveInputs Look(CnnImage picture, Objective objective)
     {
+        // Says which layer an image is too small for; libtorch would say it in its own words.
+        int[] positions = [.. objective.Layers.Select(layer => interpreter.Network.Position(layer))];
+        NetworkAnalysis.OutputShapes(interpreter.Network, picture.Shape, positions);
         var pixels = TensorTransfer.ToNative(picture, device(model.Device)).unsqueeze(0);
         var input = model.Preprocessing.Normalize(pixels).to(model.DataType);
         var whole = new WholeGradient(interpreter);
