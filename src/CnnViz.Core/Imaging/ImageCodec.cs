@@ -6,6 +6,7 @@ using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Formats.Webp;
 using SixLabors.ImageSharp.PixelFormats;
+using SkiaSharp;
 
 namespace CnnViz.Imaging;
 
@@ -14,11 +15,8 @@ namespace CnnViz.Imaging;
 /// </summary>
 internal static class ImageCodec
 {
-    /// <summary>The libraries and their versions: <c>ImageSharp 2.1.13, SkiaSharp 3.119.0</c>.</summary>
-    public static string Version { get; } = $"ImageSharp {ImageSharpVersion}, {SkiaDecoder.Version}";
-
-    private static string? ImageSharpVersion => typeof(Image).Assembly
-        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+    /// <summary>The libraries and their versions: <c>ImageSharp 2.1.13, SkiaSharp 3.119.4</c>.</summary>
+    public static string Version { get; } = $"ImageSharp {VersionOf(typeof(Image))}, SkiaSharp {VersionOf(typeof(SKCodec))}";
 
     /// <summary>
     /// Decodes the first frame of a PNG, JPEG, WebP, GIF, TIFF or BMP: upright, RGB or grey, palettes expanded, 16
@@ -80,6 +78,9 @@ internal static class ImageCodec
             throw new ImageCodecException(ImageFault.EncodeFailed, failure.Message, failure);
         }
     }
+
+    private static string? VersionOf(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 
     private static string SentenceOf(Exception failure) =>
         failure.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ') + ".";

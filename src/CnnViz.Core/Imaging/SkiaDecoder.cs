@@ -12,9 +12,6 @@ internal static class SkiaDecoder
 {
     static SkiaDecoder() => NativeLibraries.RegisterSkiaSharp();
 
-    /// <summary>The library and its version.</summary>
-    public static string Version { get; } = $"SkiaSharp {typeof(SKCodec).Assembly.GetName().Version!.ToString(3)}";
-
     /// <summary>Decodes a JPEG: upright, grey or RGB with an alpha of 255, 8 bits a sample.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="maximumPixels">The most pixels to accept; checked before the native library sees the
