@@ -34,12 +34,14 @@ function Invoke-Children {
         $number = [Math]::Min($Chunk, $First + $Count - $next)
         $log = New-TemporaryFile
         # As a tool of dotnet, pwsh is a library.
-        $arguments = @(if ((Split-Path -LeafBase ([Environment]::ProcessPath)) -eq 'dotnet') { Join-Path $PSHOME pwsh.dll })
+        $isTool = (Split-Path -LeafBase ([Environment]::ProcessPath)) -eq 'dotnet'
+        $arguments = @(if ($isTool) { Join-Path $PSHOME pwsh.dll })
         $arguments += '-NoProfile', '-NonInteractive', '-File', $PSCommandPath, '-First', $next, '-Count', $number,
             '-Seed', $Seed, '-LimitSeconds', $LimitSeconds, '-ChildLog', $log
         $child = Start-Process ([Environment]::ProcessPath) $arguments -PassThru -NoNewWindow
         while (-not $child.WaitForExit(1000)) {
-            if ((Get-Item $log).LastWriteTimeUtc.AddSeconds($LimitSeconds) -lt [DateTime]::UtcNow) { $child.Kill($true) }
+            $silent = [DateTime]::UtcNow - (Get-Item $log).LastWriteTimeUtc
+            if ($silent.TotalSeconds -gt $LimitSeconds) { $child.Kill($true) }
         }
         $lines = @(Get-Content $log)
         Remove-Item $log
@@ -67,12 +69,15 @@ function Invoke-Children {
 
 function Get-Number([int] $low, [int] $high) { $random.Next($low, $high + 1) }
 
+function Get-Images { , @(1..(Get-Number 1 3) | ForEach-Object { Get-Image }) }
+
 # One in so many times.
 function Test-Chance([int] $of) { $random.Next($of) -eq 0 }
 
 function Get-One([object[]] $of) { $of[$random.Next($of.Count)] }
 
-function Get-Image([int] $channels = (Get-One 1, 3, 3), [int] $height = (Get-Extent), [int] $width = (Get-Extent)) {
+function Get-Image([int] $height = (Get-Extent), [int] $width = (Get-Extent)) {
+    $channels = Get-One 1, 3, 3
     $values = [float[]]::new($channels * $height * $width)
     for ($i = 0; $i -lt $values.Count; $i++) { $values[$i] = $random.NextSingle() }
     if (Test-Chance 40) { $values[$random.Next($values.Count)] = [float]::NaN }
@@ -89,17 +94,25 @@ function Get-Layer {
             $kernel = Get-Number 1 5
             $words = "conv $(Get-Number 1 24) $($kernel)x$(Get-One $kernel, $kernel, (Get-Number 1 7))"
             $words += Get-One '', ' same', ' same', " pad $(Get-Number 0 4)"
-            $words + (Get-One '', " stride $(Get-Number 1 4)") + (Get-One ' relu', ' relu', ' tanh', ' elu', ' nobias', '')
+            $words + (Get-One '', " stride $(Get-Number 1 4)") + (Get-One ' relu', ' relu', ' tanh', ' nobias', '')
         }
-        4 { "deconv $(Get-Number 1 8) $(Get-Number 1 5)x$(Get-Number 1 5) stride $(Get-Number 1 3) pad $(Get-Number 0 3)" }
+        4 {
+            "deconv $(Get-Number 1 8) $(Get-Number 1 5)x$(Get-Number 1 5)" +
+                " stride $(Get-Number 1 3) pad $(Get-Number 0 3)"
+        }
         5 { "maxpool $(Get-Number 1 4)" + (Get-One '', " stride $(Get-Number 1 5)", " pad $(Get-Number 0 2)") }
         6 { "avgpool $(Get-Number 1 4)" + (Get-One '', " stride $(Get-Number 1 5)", " pad $(Get-Number 0 2)") }
-        7 { Get-One 'batchnorm', 'batchnorm', "depthpool $(Get-Number 1 6)", "lrn $(Get-Number 1 9) alpha $(Get-Number 0 3)" }
+        7 {
+            $normalization = "lrn $(Get-Number 1 9) alpha $(Get-Number 0 3)"
+            Get-One 'batchnorm', 'batchnorm', "depthpool $(Get-Number 1 6)", $normalization
+        }
         8 { Get-One "pad $(Get-Number 0 20)", "dropout 0.$(Get-Number 0 9)" }
         9 { Get-One 'flatten', 'globalpool' }
         10 { "dense $(Get-Number 1 200) " + (Get-One 'relu', 'sigmoid', 'he', 'glorot') }
         11 { Get-One 'relu', 'relu6', 'elu', 'tanh', 'sigmoid', 'scaledtanh' }
-        12 { Get-One 'conv', 'conv 0 3x3', 'conv 4 0x3', 'dense -1', 'maxpool 1e9', 'pad 99999', 'conv 3 3x3 stride 0', 'lrn 0', '' }
+        12 {
+            Get-One 'conv', 'conv 0 3x3', 'conv 4 0x3', 'dense -1', 'maxpool 1e9', 'pad 99999', 'conv 3 3x3 stride 0'
+        }
     }
 }
 
@@ -158,21 +171,23 @@ function Invoke-Case {
         0 { New-RandomModel }
         1 {
             $model = Get-Model
-            $options = @{ Image = @(1..(Get-Number 1 3) | ForEach-Object { Get-Image }); Layer = Get-LayerName $model; Model = $model }
+            $options = @{ Image = Get-Images; Layer = Get-LayerName $model; Model = $model }
             Add-Option $options 4 Channel { @(1..(Get-Number 1 3) | ForEach-Object { Get-Number -1 30 }) }
             Add-Option $options 4 Top { Get-Number 0 20 }
             Add-Option $options 3 Preprocessing { Get-Word Get-FeatureMap Preprocessing }
             Add-Option $options 4 BatchSize { Get-Number 1 3 }
-            Add-Option $options 6 Precision { 'BFloat16' }
             Invoke-Said Get-FeatureMap $options
         }
         { $_ -in 2, 3 } {
             $model = Get-Model
-            $options = @{ Image = @(1..(Get-Number 1 2) | ForEach-Object { Get-Image }); Model = $model; Method = Get-Word Get-SaliencyMap Method }
+            $options = @{ Image = Get-Images; Model = $model; Method = Get-Word Get-SaliencyMap Method }
             Add-Option $options 3 Target { Get-Class }
             Add-Option $options 3 Layer { Get-LayerName $model }
-            $options += @{ Step = Get-Number 1 3; SampleCount = Get-Number 1 3; MaskCount = Get-Number 1 20; Seed = Get-Number 0 9 }
-            Add-Option $options 6 Objective { "$(Get-One 'class', 'channel', 'layer', 'neuron') $(Get-LayerName $model) $(Get-Number 0 3)" }
+            $options += @{ Step = Get-Number 1 3; SampleCount = Get-Number 1 3; MaskCount = Get-Number 1 20 }
+            $options.Seed = Get-Number 0 9
+            Add-Option $options 6 Objective {
+                "$(Get-One 'class', 'channel', 'layer', 'neuron') $(Get-LayerName $model) $(Get-Number 0 3)"
+            }
             Add-Option $options 4 Window { Get-Number 1 60 }
             Add-Option $options 4 Stride { Get-Number 1 60 }
             Add-Option $options 4 MaskSize { Get-Number 1 70 }
@@ -181,7 +196,6 @@ function Invoke-Case {
             Add-Option $options 4 BaseMethod { Get-Word Get-SaliencyMap Method }
             Add-Option $options 4 PoolingRule { Get-Word Get-SaliencyMap PoolingRule }
             Add-Option $options 3 Preprocessing { Get-Word Get-FeatureMap Preprocessing }
-            Add-Option $options 6 Precision { 'BFloat16' }
             Invoke-Said Get-SaliencyMap $options
         }
         4 {
@@ -201,7 +215,7 @@ function Invoke-Case {
             Invoke-Said Invoke-ClassMaximization $options
         }
         5 {
-            $kernel = if (Test-Chance 3) { Get-One 'Sobel', 'LineVertical', 'nothing' } else {
+            $kernel = if (Test-Chance 3) { Get-One 'SobelX', 'LineVertical', 'nothing' } else {
                 $rows = [float[][]]::new((Get-Number 1 9))
                 $columns = Get-Number 1 9
                 for ($i = 0; $i -lt $rows.Count; $i++) {
@@ -216,8 +230,9 @@ function Invoke-Case {
             Invoke-Said Invoke-CnnConvolution $options
         }
         6 {
-            $options = @{ Image = @(1..(Get-Number 1 2) | ForEach-Object { Get-Image }); Model = Get-Model }
-            $options += @{ Method = Get-Word New-AdversarialExample Method; Step = Get-Number 1 2; Seed = Get-Number 0 9 }
+            $options = @{ Image = Get-Images; Model = Get-Model }
+            $options += @{ Method = Get-Word New-AdversarialExample Method; Step = Get-Number 1 2 }
+            $options.Seed = Get-Number 0 9
             Add-Option $options 2 Epsilon { Get-One '8/255', 0.5, 1, '1/0', 1e-9, 40 }
             Add-Option $options 3 Norm { Get-Word New-AdversarialExample Norm }
             Add-Option $options 3 Target { Get-Class }
@@ -261,7 +276,7 @@ function Invoke-Case {
 # An image of an odd size that was written as a file, and perhaps damaged.
 function Invoke-ImageFile {
     $height, $width = Get-One @(1, 1), @(1, 3000), @(3000, 1), @(2, 777), @((Get-Extent), (Get-Extent))
-    $path = Join-Path $folder "image.$(Get-One 'png', 'jpg', 'bmp', 'webp', 'tiff', 'gif')"
+    $path = Join-Path $folder "image.$(Get-One 'png', 'jpg', 'webp', 'gif')"
     Say "Import-CnnImage $height×$width $(Split-Path -Leaf $path) "
     Get-Image -height $height -width $width | Export-CnnImage $path -Force
     Edit-Bytes $path
@@ -282,10 +297,12 @@ function Invoke-ModelFile {
         $header = [Text.Encoding]::UTF8.GetString($bytes, 8, $length)
         $numbers = [regex]::Matches($header, '\d+')
         $place = $numbers[$random.Next($numbers.Count)]
-        $digits = (Get-One '0', '1', '2', '64', '4294967296', '9223372036854775807').PadLeft(1)
-        $changed = [Text.Encoding]::UTF8.GetBytes($header.Remove($place.Index, $place.Length).Insert($place.Index, $digits))
-        Say "header: $($header.Substring([Math]::Max(0, $place.Index - 40), [Math]::Min(60, $header.Length - $place.Index))) → $digits "
-        [IO.File]::WriteAllBytes($path, [BitConverter]::GetBytes([ulong]$changed.Count) + $changed + [ArraySegment[byte]]::new($bytes, 8 + $length, $bytes.Count - 8 - $length))
+        $digits = (Get-One '0', '1', '2', '64', '4294967296', '9223372036854775807')
+        $header = $header.Remove($place.Index, $place.Length).Insert($place.Index, $digits)
+        $changed = [Text.Encoding]::UTF8.GetBytes($header)
+        Say "header: $($header.Substring([Math]::Max(0, $place.Index - 40), [Math]::Min(40, $place.Index)))→$digits "
+        $values = [ArraySegment[byte]]::new($bytes, 8 + $length, $bytes.Count - 8 - $length)
+        [IO.File]::WriteAllBytes($path, [BitConverter]::GetBytes([ulong]$changed.Count) + $changed + $values)
     }
     else { Edit-Bytes $path }
     $model = Invoke-Said Import-CnnModel @{ Path = $path }
@@ -307,7 +324,9 @@ function Say([string] $text) { $null = $script:said.Append($text); [IO.File]::Ap
 function Invoke-Said([string] $command, [hashtable] $options) {
     $text = foreach ($name in $options.Keys | Sort-Object) {
         $value = @($options[$name]) | ForEach-Object {
-            if ($_ -is [CnnViz.CnnImage]) { "[$($_.Shape -join ', ')]" } elseif ($_ -is [CnnViz.CnnModel]) { $_.Name } else { "$_" }
+            if ($_ -is [CnnViz.CnnImage]) { "[$($_.Shape -join ', ')]" }
+            elseif ($_ -is [CnnViz.CnnModel]) { $_.Name }
+            else { "$_" }
         }
         "-$name $($value -join ', ')"
     }
@@ -322,9 +341,11 @@ function Invoke-Cases {
     $script:random = [Random]::new(0)
     $script:known = @(
         Import-CnnModel lenet5-digits
-        New-CnnModel 'conv 8 3x3 same relu', 'maxpool 2', 'batchnorm', 'conv 16 3x3 relu', 'globalpool', 'dense 10' 3, 24, 24
+        Import-CnnModel lenet5-digits -Precision BFloat16
+        Import-CnnModel patternnet
+        New-CnnModel 'conv 8 3x3 same relu', 'maxpool 2', 'batchnorm', 'conv 9 3x3', 'globalpool', 'dense 9' 3, 24, 24
         New-CnnModel 'conv 6 5x5 tanh', 'avgpool 2', 'lrn 5', 'flatten', 'dense 10' 1, 16, 20
-        New-CnnModel 'conv 4 3x3 same elu', 'deconv 3 3x3 stride 2', 'conv 4 5x5 relu6', 'flatten', 'dense 10' 3, 12, 12
+        New-CnnModel 'conv 4 3x3 same elu', 'deconv 3 3x3 stride 2', 'conv 4 5x5 relu6', 'flatten', 'dense 10' 3, 9, 9
     )
     # The second and third are PowerShell's about arguments, before the cmdlet runs.
     $allowed = '^(CnnViz\.\w+|ParameterArgument\w+|CannotConvertArgument\w*)(,|$)'
@@ -337,7 +358,8 @@ function Invoke-Cases {
         try { $null = Invoke-Case }
         catch {
             $word = if ($_.FullyQualifiedErrorId -cmatch $allowed) { 'errors' } else { 'strangers' }
-            $failure = "$($_.FullyQualifiedErrorId): $($_.Exception.GetType().Name) $($_.Exception.Message.Split("`n")[0])"
+            $reason = "$($_.Exception.GetType().Name) $($_.Exception.Message.Split("`n")[0])"
+            $failure = "$($_.FullyQualifiedErrorId): $reason"
             $detail = if ($word -eq 'strangers') { "`nFOUND $i $failure [$said]" } else { "`n      $failure" }
             [IO.File]::AppendAllText($ChildLog, $detail)
         }

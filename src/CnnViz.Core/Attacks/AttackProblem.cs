@@ -121,7 +121,7 @@ public sealed class AttackProblem : IDisposable
 
     /// <summary>The logits with that of the class itself taken out by -∞ (not by 0: all others may be negative).</summary>
     internal static Tensor Others(Tensor logits, Tensor classes) =>
-        where(OneHot(classes, logits.shape[1]), TensorTransfer.ToNative([float.NegativeInfinity], [1]).to(logits.device), logits);
+        where(OneHot(classes, logits.shape[1]), TensorTransfer.ToNative([float.NegativeInfinity], [1], logits.device), logits);
 
     /// <summary>True at the class of each row, <c>[N, classes]</c>.</summary>
     internal static Tensor OneHot(Tensor classes, long count) => arange(0, count, 1, device: classes.device).unsqueeze(0).eq(classes.unsqueeze(1));

@@ -124,7 +124,7 @@ public abstract class AttackStepper : Stepper
     /// <param name="pixels">The pictures.</param>
     /// <param name="margin">Their margins, <c>[N]</c>.</param>
     protected Tensor NearestFirst(Tensor pixels, Tensor margin) =>
-        where(margin.gt(0), -Problem.Distance(pixels), TensorTransfer.ToNative([float.NegativeInfinity], [1]).to(margin.device));
+        where(margin.gt(0), -Problem.Distance(pixels), TensorTransfer.ToNative([float.NegativeInfinity], [1], margin.device));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -61,7 +61,7 @@ public sealed class CarliniWagnerAttack : AttackStepper
             NextConstants();
         var pixels = _current.clone().requires_grad_();
         var margin = Margin(pixels);
-        var constants = TensorTransfer.ToNative([.. _constants.Select(value => (float)value)], [Problem.Count]).to(pixels.device);
+        var constants = TensorTransfer.ToNative([.. _constants.Select(value => (float)value)], [Problem.Count], pixels.device);
         var distance = (pixels - Problem.Clean).square().flatten(1).sum([1]);
         var loss = distance + constants * (_plan.Confidence - margin).clamp(min: 0);
         var gradient = BackwardPass.Gradient(loss.sum(), pixels);

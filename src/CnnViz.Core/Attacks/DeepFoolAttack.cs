@@ -65,7 +65,8 @@ public sealed class DeepFoolAttack : AttackStepper
             var slope = BackwardPass.Gradient(lead.sum(), pixels, retainGraph: true);
             var length = AttackProblem.Length(slope);
             var isSame = place.eq(from);
-            var distance = where(isSame, TensorTransfer.ToNative([float.PositiveInfinity], [1]).to(pixels.device), lead.detach().abs() / length.view(-1));
+            var infinity = TensorTransfer.ToNative([float.PositiveInfinity], [1], pixels.device);
+            var distance = where(isSame, infinity, lead.detach().abs() / length.view(-1));
             var move = slope * -((distance + Tiny).view(-1, 1, 1, 1) / length);
             if (step is null || nearest is null)
             {

@@ -106,5 +106,6 @@ public sealed record Preprocessing
 
     private static string Text(IReadOnlyList<float> values) => string.Join(' ', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
 
-    private static Tensor PerChannel(IReadOnlyList<float> values, Tensor like) => TensorTransfer.ToNative([.. values], [1, values.Count, 1, 1], device: like.device);
+    private static Tensor PerChannel(IReadOnlyList<float> values, Tensor like) =>
+        TensorTransfer.ToNative([.. values], [1, values.Count, 1, 1], like.device);
 }

@@ -16,7 +16,7 @@ public sealed record DirectionObjective(string Layer, IReadOnlyList<float> Direc
     public override Tensor Sum(Tensor maps, long firstRow)
     {
         var vectors = maps.flatten(2);
-        var direction = TensorTransfer.ToNative([.. Direction], [1, Direction.Count, 1], device: maps.device).to(maps.dtype);
+        var direction = TensorTransfer.ToNative([.. Direction], [1, Direction.Count, 1], maps.device).to(maps.dtype);
         var dot = (vectors * direction).sum([1]);
         if (CosinePower != 0)
         {

@@ -17,7 +17,8 @@ public sealed record GuideObjective(string Layer, CnnTensor Guide) : SummedObjec
     public override Tensor Sum(Tensor maps, long firstRow)
     {
         var vectors = maps.flatten(2).transpose(1, 2);
-        var guide = TensorTransfer.ToNative(Guide.Data, [Guide.Shape[0], Guide.Count / Guide.Shape[0]], device: maps.device).to(maps.dtype);
+        long[] shape = [Guide.Shape[0], Guide.Count / Guide.Shape[0]];
+        var guide = TensorTransfer.ToNative(Guide.Data, shape, maps.device).to(maps.dtype);
         return (vectors * Best(vectors.detach(), guide)).flatten(1).sum([1]);
     }
 

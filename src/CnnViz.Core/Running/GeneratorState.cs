@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace CnnViz.Running;
 
 /// <summary>
-/// Restores the state of a random generator from a checkpoint. <c>Generator.set_state</c> ends the process on a state that
-/// libtorch refuses, so that everything libtorch checks is checked here first.
+/// Keeps and restores the state of a random generator. <c>Generator.set_state</c> ends the process on a state that
+/// libtorch refuses, so that everything that libtorch checks is checked here first.
 /// </summary>
 internal static class GeneratorState
 {
@@ -32,7 +32,8 @@ internal static class GeneratorState
     {
         using var expected = generator.get_state();
         var state = checkpoint.Tensor(Key);
-        if (state.dtype != expected.dtype || !state.shape.SequenceEqual(expected.shape) || !IsValid(state.bytes))
+        var isAlike = state.dtype == expected.dtype && state.shape.SequenceEqual(expected.shape);
+        if (!isAlike || !IsValid(state.bytes))
             throw new InvalidDataException("The state of the random generator is none.");
         generator.set_state(state);
     }

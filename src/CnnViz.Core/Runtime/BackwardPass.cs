@@ -10,16 +10,19 @@ namespace CnnViz.Runtime;
 /// </summary>
 internal static class BackwardPass
 {
-    private static volatile ExceptionDispatchInfo? _lastFailure;
+    [ThreadStatic]
+    private static Pass? _underWay;
 
-    /// <summary>The gradient of an output, a single number, with respect to an input; zeros if it does not depend on it.</summary>
+    private static volatile ExceptionDispatchInfo? _failureElsewhere;
+
+    /// <summary>The gradient of an output, which is a single number; zeros if it does not depend on the input.</summary>
     /// <param name="output">The output.</param>
     /// <param name="input">The input; it requires a gradient.</param>
     /// <param name="retainGraph">True to keep the graph for another backward pass.</param>
     public static Tensor Gradient(Tensor output, Tensor input, bool retainGraph = false) =>
         Gradients([output], [input], null, retainGraph)[0];
 
-    /// <summary>The gradients of a weighted sum of outputs with respect to inputs; zeros for inputs that it does not depend on.</summary>
+    /// <summary>The gradients of a weighted sum of outputs; zeros for inputs that it does not depend on.</summary>
     /// <param name="outputs">The outputs.</param>
     /// <param name="inputs">The inputs; each requires a gradient.</param>
     /// <param name="weights">A weight for each value of each output; null if each output is a single number.</param>
@@ -35,28 +38,46 @@ internal static class BackwardPass
     public static Tensor?[] FindGradients(
         IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? weights = null, bool retainGraph = false)
     {
-        var earlierFailure = _lastFailure;
+        var (outer, earlierFailure) = (_underWay, _failureElsewhere);
+        var pass = _underWay = new Pass();
         var gradients = new Tensor?[inputs.Count];
         try
         {
             autograd.backward(outputs, weights, retainGraph, inputs: inputs);
-            if (_lastFailure is { } failure && failure != earlierFailure)
-                failure.Throw();
+            if (_failureElsewhere != earlierFailure)
+                pass.Failure ??= _failureElsewhere;
+            pass.Failure?.Throw();
             for (var i = 0; i < gradients.Length; i++)
                 gradients[i] = inputs[i].grad;
             return gradients;
         }
         finally
         {
+            _underWay = outer;
             foreach (var input in inputs)
                 input.grad = null;
         }
     }
 
     /// <summary>
-    /// Notes an exception inside a managed part of a backward pass. Every pass that is under way, on whatever thread,
-    /// throws it when it returns: none may give gradients that were computed after a failure.
+    /// Notes an exception inside a managed part of a backward pass; the pass throws it when libtorch returns. Those of the
+    /// processor run on the thread that began them. An accelerator has threads of its own: then every pass that is under
+    /// way throws it, for none may give gradients that were computed after a failure.
     /// </summary>
     /// <param name="failure">The exception.</param>
-    public static void Fail(Exception failure) => _lastFailure = ExceptionDispatchInfo.Capture(failure);
+    public static void Fail(Exception failure)
+    {
+        var captured = ExceptionDispatchInfo.Capture(failure);
+        if (_underWay is { } pass)
+            pass.Failure ??= captured;
+        else
+            _failureElsewhere = captured;
+    }
+
+    /// <summary>A pass that is under way.</summary>
+    private sealed class Pass
+    {
+        /// <summary>The first exception inside a managed part.</summary>
+        public ExceptionDispatchInfo? Failure { get; set; }
+    }
 }

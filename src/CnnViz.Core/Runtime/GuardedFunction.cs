@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace CnnViz.Runtime;
 
 /// <summary>
-/// A function with a gradient of its own. libtorch calls the gradient, and an exception that leaves it ends the process;
-/// here <see cref="BackwardPass"/> throws it once libtorch has returned.
+/// A function with a gradient of its own. libtorch calls the gradient, and an exception that leaves it ends the
+/// process; here <see cref="BackwardPass"/> throws it once libtorch has returned.
 /// </summary>
 /// <typeparam name="T">The function itself.</typeparam>
 internal abstract class GuardedFunction<T> : autograd.SingleTensorFunction<T>

@@ -8,7 +8,7 @@ namespace CnnViz.Runtime;
 /// </summary>
 internal static class MatrixProduct
 {
-    /// <summary>The product of two matrices, one of which may be a stack of matrices, or the left one a single row.</summary>
+    /// <summary>The product of two matrices. One of them may be a stack of matrices, the left one a row.</summary>
     /// <param name="left"><c>[…, N, K]</c>, or <c>[K]</c>.</param>
     /// <param name="right"><c>[K, M]</c>, or <c>[…, K, M]</c> for a single matrix on the left.</param>
     public static Tensor Times(this Tensor left, Tensor right)

@@ -20,7 +20,7 @@ internal sealed record OneDnnProbe(
 
     private int Extent => Size - Kernel + 1;
 
-    /// <summary>The largest deviation from double precision, relative to the largest value; NaN if there is one among the values.</summary>
+    /// <summary>The largest deviation from double precision, relative to the largest value.</summary>
     public double Deviation()
     {
         var image = Pattern(Batch * Input * Size * Size, seed: 1);
@@ -28,8 +28,9 @@ internal sealed record OneDnnProbe(
         var slope = IsGradient ? Pattern(Batch * Output * Extent * Extent, seed: 3) : [];
         var found = Compute(image, weight, slope);
         var (deviation, largest) = (0.0, 0.0);
-        for (var (i, place) = (0, 0); i < Math.Min(MaxPlaces, found.Length); i++, place = (place + PlaceStep) % found.Length)
+        for (var i = 0; i < Math.Min(MaxPlaces, found.Length); i++)
         {
+            var place = (int)((long)i * PlaceStep % found.Length);
             var expected = IsGradient ? ExpectedGradient(weight, slope, place) : Expected(image, weight, place);
             deviation = Math.Max(deviation, Math.Abs(found[place] - expected));
             largest = Math.Max(largest, Math.Abs(expected));

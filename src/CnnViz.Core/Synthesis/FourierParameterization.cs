@@ -35,7 +35,8 @@ public sealed class FourierParameterization : Parameterization
         using var scope = NewDisposeScope();
         _spectrum = (randn([1, channels, height, width / 2 + 1, 2], generator: generator) * Deviation).repeat(count, 1, 1, 1, 1).DetachFromDisposeScope().requires_grad_();
         _scale = Scale(height, width).DetachFromDisposeScope();
-        _colors = TensorTransfer.ToNative([.. Colors.Select(value => value / LargestColumnNorm)], [1, 3, 3]).DetachFromDisposeScope();
+        float[] colors = [.. Colors.Select(value => value / LargestColumnNorm)];
+        _colors = TensorTransfer.ToNative(colors, [1, 3, 3]).DetachFromDisposeScope();
     }
 
     /// <summary>The spectra, <c>[N, C, H, W / 2 + 1, 2]</c>: real and imaginary parts.</summary>

@@ -16,7 +16,9 @@ public sealed record GaussianBlur(double Sigma) : GradientFilter
         var radius = Math.Max(1, (int)Math.Ceiling(Reach * Sigma));
         var bell = Enumerable.Range(-radius, 2 * radius + 1).Select(x => Math.Exp(-0.5 * x * x / (Sigma * Sigma))).ToArray();
         var channels = gradient.shape[1];
-        var weights = TensorTransfer.ToNative([.. bell.Select(value => (float)(value / bell.Sum()))], [1, 1, 1, bell.Length]).to(gradient.dtype, gradient.device).expand(channels, 1, 1, bell.Length);
+        float[] row = [.. bell.Select(value => (float)(value / bell.Sum()))];
+        var weights = TensorTransfer.ToNative(row, [1, 1, 1, row.Length]).to(gradient.dtype, gradient.device)
+            .expand(channels, 1, 1, row.Length);
         // As far as the picture reaches its edge is repeated; small pictures are smaller than the bell.
         var padded = nn.functional.pad(gradient, [radius, radius, radius, radius], PaddingModes.Replicate);
         var across = nn.functional.conv2d(padded, weights, groups: channels);

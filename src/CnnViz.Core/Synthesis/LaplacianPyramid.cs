@@ -20,7 +20,8 @@ public sealed record LaplacianPyramid(int Levels = 4) : GradientFilter
         using var scope = NewDisposeScope();
         var channels = gradient.shape[1];
         var row = TensorTransfer.ToNative(Binomial, [5, 1]) / 16;
-        var kernel = row.Times(row.transpose(0, 1)).view(1, 1, 5, 5).to(gradient.dtype, gradient.device).expand(channels, 1, 5, 5).contiguous();
+        var kernel = row.Times(row.transpose(0, 1)).view(1, 1, 5, 5).to(gradient.dtype, gradient.device)
+            .expand(channels, 1, 5, 5).contiguous();
         var details = new List<Tensor>();
         var coarse = gradient;
         for (var level = 0; level < Levels && Math.Min(coarse.shape[2], coarse.shape[3]) >= SmallestSide; level++)

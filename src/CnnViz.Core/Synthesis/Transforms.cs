@@ -70,7 +70,8 @@ public sealed record ScaleAndRotate(IReadOnlyList<double> Scales, IReadOnlyList<
         using var scope = NewDisposeScope();
         var (cosine, sine) = ((float)Math.Cos(angle), (float)Math.Sin(angle));
         var aspect = (float)height / width;
-        var turn = TensorTransfer.ToNative([cosine, -sine * aspect, 0, sine / aspect, cosine, 0], [1, 2, 3]).to(image.device).expand(count, 2, 3);
+        float[] matrix = [cosine, -sine * aspect, 0, sine / aspect, cosine, 0];
+        var turn = TensorTransfer.ToNative(matrix, [1, 2, 3], image.device).expand(count, 2, 3);
         var grid = nn.functional.affine_grid(turn, [count, channels, newHeight, newWidth], align_corners: false);
         return nn.functional.grid_sample(image, grid.to(image.dtype), padding_mode: GridSamplePaddingMode.Border, align_corners: false).MoveToOuterDisposeScope();
     }

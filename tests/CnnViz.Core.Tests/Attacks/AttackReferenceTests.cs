@@ -54,18 +54,20 @@ public sealed class AttackReferenceTests
     {
         const double Epsilon = 8.0 / 255, StepSize = 2.0 / 255;
         using var scope = NewDisposeScope();
+        var model = problem.Models[0];
         var exact = weights.ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.Float64));
         var clean = problem.Clean.to(ScalarType.Float64);
         var pixels = clean.clone();
         for (var i = 0; i < 10; i++)
         {
             var image = pixels.clone().requires_grad_();
-            var logits = new Interpreter(problem.Models[0].Network, exact).Run(problem.Models[0].Preprocessing.Normalize(image));
-            var gradient = BackwardPass.Gradient(nn.functional.cross_entropy(logits, problem.Classes), image);
-            var moved = pixels - StepSize * gradient.sign();
+            var logits = new Interpreter(model.Network, exact).Run(model.Preprocessing.Normalize(image));
+            var loss = nn.functional.cross_entropy(logits, problem.Classes);
+            var moved = pixels - StepSize * BackwardPass.Gradient(loss, image).sign();
             pixels = (clean + (moved - clean).clamp(-Epsilon, Epsilon)).clamp(0, 1);
         }
-        return TensorTransfer.ToArray(pixels - clean).Zip(change).All(pair => Math.Abs(pair.First - pair.Second) < 1e-6);
+        var expected = TensorTransfer.ToArray(pixels - clean);
+        return expected.Zip(change).All(pair => Math.Abs(pair.First - pair.Second) < 1e-6);
     }
 
     private static IEnumerable<double> Numbers(JsonElement element, string name) => element.GetProperty(name).EnumerateArray().Select(value => value.GetDouble());

@@ -79,6 +79,7 @@ public sealed class SequentialNetworkTests
     [InlineData("dropout 1", "'1'", "below 1")]
     [InlineData("flatten relu", "'relu'", "nothing more")]
     [InlineData("dense 10", "dense", "'flatten' or 'globalpool' before it")]
+    [InlineData("pad 99999", "pad 99999", "at most 2147483647 values")]
     [InlineData("", "", "conv, deconv")]
     public void What_is_not_understood_is_named_with_what_is_expected(string layer, string found, string expected)
     {

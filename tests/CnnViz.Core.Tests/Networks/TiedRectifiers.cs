@@ -13,7 +13,7 @@ namespace CnnViz.Tests.Networks;
 /// </summary>
 internal sealed class TiedRectifiers
 {
-    /// <summary>Rounding of a value of float32, relative to the largest of its layer, after the sums of a network.</summary>
+    /// <summary>Rounding of float32 after the sums of a network, relative to the largest value of a layer.</summary>
     private const double Rounding = 1e-7;
     private const int MaxTies = 12;
 

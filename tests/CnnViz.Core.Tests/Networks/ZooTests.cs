@@ -40,7 +40,10 @@ public sealed class ZooTests
         var expectedGradient = Numbers<double>(expected, "grad_values");
         double[] found = [.. positions.Select(position => gradient[position])];
         if (Distance(expectedGradient, found) > Tolerance)
-            AssertSameUpToTies(expectedGradient, positions, found, new TiedRectifiers(network, weights, image, objective));
+        {
+            var ties = new TiedRectifiers(network, weights, image, objective);
+            AssertSameUpToTies(expectedGradient, positions, found, ties);
+        }
     }
 
     /// <summary>The figures of the papers and projects that published the networks and their weights.</summary>
@@ -102,7 +105,8 @@ public sealed class ZooTests
         Assert.InRange(network.NearestTo(found, positions, Distance), 0, 1e-5);
     }
 
-    private static void AssertClose(double[] expected, double[] found) => Assert.InRange(Distance(expected, found), 0, Tolerance);
+    private static void AssertClose(double[] expected, double[] found) =>
+        Assert.InRange(Distance(expected, found), 0, Tolerance);
 
     private static double Distance(double[] expected, double[] found) =>
         Math.Sqrt(expected.Zip(found, (e, f) => (e - f) * (e - f)).Sum() / expected.Sum(value => value * value));

@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace CnnViz.Tests.Runtime;
 
 /// <summary>
-/// On this machine, with oneDNN on or off as the guard decided, every operation of a network agrees with double precision:
-/// forward, and the gradients of inputs and parameters, for several batches and threads.
+/// On this machine, with oneDNN on or off as the guard decided, every operation of a network agrees with double
+/// precision: forward, and the gradients of inputs and parameters, for several batches and threads.
 /// </summary>
 [Collection(Alone.Name)]
 public sealed class OperationAccuracyTests
@@ -24,14 +24,18 @@ public sealed class OperationAccuracyTests
         ["5×5 convolution 10→20"] = new(new Convolution(10, 20, 5), [10, 12, 12]),
         ["5×5 convolution 20→50"] = new(new Convolution(20, 50, 5), [20, 12, 12]),
         ["3×3 convolution 24→64"] = new(new Convolution(24, 64, 3), [24, 14, 14]),
-        ["3×3 convolution 48→64 of stride 2"] = new(new Convolution(48, 64, 3) { Stride = 2, Padding = 1 }, [48, 14, 14]),
+        ["3×3 convolution 48→64 of stride 2"] = new(
+            new Convolution(48, 64, 3) { Stride = 2, Padding = 1 }, [48, 14, 14]),
         ["1×1 convolution 512→1000"] = new(new Convolution(512, 1000, 1), [512, 4, 4]),
         ["7×7 convolution 3→64 of stride 2"] = new(new Convolution(3, 64, 7) { Stride = 2, Padding = 3 }, [3, 28, 28]),
-        ["11×11 convolution 3→64 of stride 4"] = new(new Convolution(3, 64, 11) { Stride = 4, Padding = 2 }, [3, 31, 31]),
+        ["11×11 convolution 3→64 of stride 4"] = new(
+            new Convolution(3, 64, 11) { Stride = 4, Padding = 2 }, [3, 31, 31]),
         ["1×7 convolution"] = new(new Convolution(12, 10, (1, 7)) { Padding = (0, 3), HasBias = false }, [12, 9, 9]),
-        ["depthwise convolution"] = new(new Convolution(24, 24, 3) { Stride = 2, Padding = 1, Groups = 24 }, [24, 13, 13]),
+        ["depthwise convolution"] = new(
+            new Convolution(24, 24, 3) { Stride = 2, Padding = 1, Groups = 24 }, [24, 13, 13]),
         ["grouped convolution"] = new(new Convolution(32, 64, 3) { Padding = 1, Groups = 4 }, [32, 9, 9]),
-        ["channels-last convolution"] = new(new Convolution(16, 24, 3) { Padding = 1, IsChannelsLast = true }, [16, 11, 11]),
+        ["channels-last convolution"] = new(
+            new Convolution(16, 24, 3) { Padding = 1, IsChannelsLast = true }, [16, 11, 11]),
         ["convolution with a connection table"] = new(
             new Convolution(6, 16, 5) { Connections = [.. Enumerable.Range(0, 96).Select(i => i % 3 != 0)] }, [6, 14, 14]),
         ["transposed convolution"] = new(
@@ -53,7 +57,8 @@ public sealed class OperationAccuracyTests
         ["depthwise max-pooling"] = new(new DepthwisePooling(4), [12, 9, 9]),
         ["local response normalisation"] = new(new LocalResponseNormalization(5, 0.5), [12, 9, 9]),
         ["subsampling"] = new(new Subsampling(6), [6, 12, 12]),
-        ["radial basis functions"] = new(new RadialBasis([.. Enumerable.Range(0, 840).Select(i => i % 5 < 2 ? 1f : -1f)], 10), [84]),
+        ["radial basis functions"] = new(
+            new RadialBasis([.. Enumerable.Range(0, 840).Select(i => i % 5 < 2 ? 1f : -1f)], 10), [84]),
         ["ReLU"] = new(new Activation(ActivationFunction.Relu), [12, 9, 9]),
         ["ReLU6"] = new(new Activation(ActivationFunction.Relu6), [12, 9, 9]),
         ["tanh"] = new(new Activation(ActivationFunction.Tanh), [12, 9, 9]),
@@ -62,7 +67,8 @@ public sealed class OperationAccuracyTests
         ["ELU"] = new(new Activation(ActivationFunction.Elu), [12, 9, 9]),
         ["vectorised tanh"] = new(new VectorizedTanh(), [12, 9, 9]),
         ["guided ReLU"] = new(
-            new RuledRectifier(new Activation(ActivationFunction.Relu), new RectifierSwitch { Rule = RectifierRule.Guided }), [12, 9, 9]),
+            new RuledRectifier(
+                new Activation(ActivationFunction.Relu), new RectifierSwitch { Rule = RectifierRule.Guided }), [12, 9, 9]),
         ["addition"] = new(new Addition(), [12, 9, 9], [12, 9, 9], [12, 9, 9]),
         ["concatenation"] = new(new Concatenation(), [12, 9, 9], [5, 9, 9]),
         ["channel shuffle"] = new(new ChannelShuffle(3), [12, 9, 9]),
@@ -91,7 +97,8 @@ public sealed class OperationAccuracyTests
                 foreach (var count in (int[])[1, 2])
                 {
                     set_num_threads(count);
-                    AssertClose(expected, pass.Run(ScalarType.Float32), 1e-4, $"{name}, batch {batch}, {count} threads");
+                    var found = pass.Run(ScalarType.Float32);
+                    AssertClose(expected, found, 1e-4, $"{name}, batch {batch}, {count} threads");
                 }
             }
         }
@@ -112,7 +119,8 @@ public sealed class OperationAccuracyTests
         {
             using var scope = NewDisposeScope();
             var pass = new Pass(Cases[name], batch, ScalarType.BFloat16);
-            AssertClose(pass.Run(ScalarType.Float64), pass.Run(ScalarType.BFloat16), 2e-2, $"{name} in bfloat16, batch {batch}");
+            var (expected, found) = (pass.Run(ScalarType.Float64), pass.Run(ScalarType.BFloat16));
+            AssertClose(expected, found, 2e-2, $"{name} in bfloat16, batch {batch}");
         }
     }
 
@@ -121,7 +129,8 @@ public sealed class OperationAccuracyTests
     {
         var checkedTypes = Cases.Values.Select(@case => @case.Operation.GetType()).Append(typeof(Input)).ToHashSet();
         Assert.DoesNotContain(typeof(Convolution).Assembly.GetTypes(), type =>
-            type.IsSubclassOf(typeof(Operation)) && type.Namespace == typeof(Convolution).Namespace && !checkedTypes.Contains(type));
+            type.IsSubclassOf(typeof(Operation)) && type.Namespace == typeof(Convolution).Namespace
+            && !checkedTypes.Contains(type));
     }
 
     [Theory]
@@ -138,7 +147,8 @@ public sealed class OperationAccuracyTests
     }
 
     private static PooledConvolution Pooled(int input, int output) =>
-        new(new Convolution(input, output, 5) { Padding = 2, HasBias = false }, new BatchNormalization(output), "conv", "bn");
+        new(
+            new Convolution(input, output, 5) { Padding = 2, HasBias = false }, new BatchNormalization(output), "conv", "bn");
 
     private static void AssertClose(Tensor[] expected, Tensor[] found, double tolerance, string place)
     {
@@ -147,7 +157,8 @@ public sealed class OperationAccuracyTests
             var largest = Math.Max(expected[i].abs().max().ToDouble(), 1e-30);
             var deviation = (found[i].to(ScalarType.Float64) - expected[i]).abs().max().ToDouble() / largest;
             var text = deviation.ToString("G3", CultureInfo.InvariantCulture);
-            Assert.True(deviation <= tolerance, $"{place}: result {i} deviates by {text}; oneDNN is {TorchSetup.OneDnn}");
+            var mode = $"oneDNN is {TorchSetup.OneDnn}";
+            Assert.True(deviation <= tolerance, $"{place}: result {i} deviates by {text}; {mode}");
         }
     }
 
@@ -172,14 +183,16 @@ public sealed class OperationAccuracyTests
         {
             using var generator = new Generator(11);
             _case = @case;
-            _inputs = [.. @case.Shapes.Select(shape => Numbers([batch, .. shape.Select(extent => (long)extent)], -1, 1))];
+            _inputs =
+                [.. @case.Shapes.Select(shape => Numbers([batch, .. shape.Select(extent => (long)extent)], -1, 1))];
             foreach (var (owner, operation) in @case.Owners)
             {
                 foreach (var spec in operation.Parameters)
                 {
                     var name = $"{owner}.{spec.Name}";
                     _parameters[name] = spec.DataType == ScalarType.Int64 ? zeros([], ScalarType.Int64)
-                        : spec.Name == "running_var" ? Numbers(spec.Extents, 0.5, 1.5) : Numbers(spec.Extents, -1, 1);
+                        : spec.Name == "running_var" ? Numbers(spec.Extents, 0.5, 1.5)
+                        : Numbers(spec.Extents, -1, 1);
                     if (spec.IsTrainable)
                         _trainable.Add(name);
                 }
@@ -198,7 +211,8 @@ public sealed class OperationAccuracyTests
                 pair.Value.dtype == ScalarType.Int64 ? pair.Value.clone() : pair.Value.to(type, copy: true));
             foreach (var name in _trainable)
                 parameters[name].requires_grad_();
-            var output = _case.Operation.Apply(new OperationCall(nameof(Operation), parameters, inputs, _case.IsTraining, generator));
+            var call = new OperationCall(nameof(Operation), parameters, inputs, _case.IsTraining, generator);
+            var output = _case.Operation.Apply(call);
             var weights = (rand(output.shape, generator: generator) - 0.5).to(ScalarType.BFloat16).to(type);
             Tensor[] wanted = [.. inputs, .. _trainable.Select(name => parameters[name])];
             return [output.detach(), .. BackwardPass.Gradients([output], wanted, [weights])];

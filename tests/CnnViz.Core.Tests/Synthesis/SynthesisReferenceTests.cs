@@ -23,19 +23,21 @@ public sealed class SynthesisReferenceTests
         AssertSame("class_max/vgg11", new ClassObjective(3), 0.05, values => new Sgd(values) { Momentum = 0.9 });
 
     /// <summary>
-    /// Adam's first steps go by the signs of gradients that are nearly 0, and a rectifier whose input is nearly 0 passes
-    /// its gradient or not: rounding decides, and 20 steps enlarge what it decides. PyTorch's figures for the filter are
-    /// 7.4 % from double precision, those for the layer 4 % from PyTorch's on another processor. What a step does is held
-    /// to double precision below.
+    /// Adam's first steps go by the signs of gradients that are nearly 0, and a rectifier whose input is nearly 0
+    /// passes its gradient or not: rounding decides, and 20 steps enlarge what it decides. PyTorch's figures for the
+    /// filter are 7.4 % from double precision, those for the layer 4 % from PyTorch's on another processor. What a
+    /// step does is held to double precision below.
     /// </summary>
     [Fact]
-    public void A_filter_is_maximised_as_in_the_thesis() => AssertSame(
-        "filter_max/vgg11", new ChannelObjective("features.8", 5), 0.1, values => new Adam(values) { WeightDecay = 1e-6 }, tolerance: 0.1);
+    public void A_filter_is_maximised_as_in_the_thesis() =>
+        AssertSame("filter_max/vgg11", new ChannelObjective("features.8", 5), 0.1, AdamOfTheThesis, tolerance: 0.1);
 
     /// <summary>As for the filter.</summary>
     [Fact]
     public void A_layer_is_maximised_as_in_the_thesis() =>
-        AssertSame("layer_max/vgg11", new LayerObjective("features.8"), 0.1, values => new Adam(values) { WeightDecay = 1e-6 }, tolerance: 0.05);
+        AssertSame("layer_max/vgg11", new LayerObjective("features.8"), 0.1, AdamOfTheThesis, tolerance: 0.05);
+
+    private static Adam AdamOfTheThesis(Tensor values) => new(values) { WeightDecay = 1e-6 };
 
     public static TheoryData<string, Objective> OfAdam => new()
     {
@@ -44,20 +46,21 @@ public sealed class SynthesisReferenceTests
     };
 
     /// <summary>
-    /// From wherever it stands, each step of 20 is Adam's in double precision. The gradient of a rectifier that rounding
-    /// switches is worth 0.5 % of a gradient, and 2 % of a step leaves room for a few.
+    /// From wherever it stands, each step of 20 is Adam's in double precision. The gradient of a rectifier that
+    /// rounding switches is worth 0.5 % of a gradient, and 2 % of a step leaves room for a few.
     /// </summary>
     [Theory]
     [MemberData(nameof(OfAdam))]
     public void Each_step_is_that_of_double_precision(string name, Objective objective)
     {
-        const double StepSize = 0.1, WeightDecay = 1e-6;
+        const double StepSize = 0.1;
         using var scope = NewDisposeScope();
         using var model = Vgg11();
-        using var stepper = Stepper(name, model, objective, StepSize, values => new Adam(values) { WeightDecay = WeightDecay });
+        using var stepper = Stepper(name, model, objective, StepSize, AdamOfTheThesis);
         var weights = model.Weights.ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.Float64));
         var values = TensorTransfer.ToNative(stepper.Pictures()).to(ScalarType.Float64);
-        using var adam = new Adam(values) { WeightDecay = WeightDecay };
+        using var adam = AdamOfTheThesis(values);
+        var position = Objective.Position(model.Network, "features.8");
         while (!stepper.IsDone)
         {
             var before = TensorTransfer.ToNative(stepper.Pictures()).to(ScalarType.Float64);
@@ -66,9 +69,9 @@ public sealed class SynthesisReferenceTests
 
             values.copy_(before);
             var image = before.clone().requires_grad_();
-            var maps = new Interpreter(model.Network, weights).Run(image, Objective.Position(model.Network, "features.8"))[0];
-            var score = objective.Value(new ObjectiveInputs(image, new Dictionary<string, Tensor> { ["features.8"] = maps })).sum();
-            adam.Step(-BackwardPass.Gradient(score, image), StepSize);
+            var maps = new Interpreter(model.Network, weights).Run(image, position)[0];
+            var inputs = new ObjectiveInputs(image, new Dictionary<string, Tensor> { ["features.8"] = maps });
+            adam.Step(-BackwardPass.Gradient(objective.Value(inputs).sum(), image), StepSize);
             var deviation = ((values - before - step).norm() / step.norm()).ToDouble();
             Assert.True(deviation < 0.02, $"step {stepper.CompletedSteps} of {name} deviates by {deviation}");
         }

@@ -42,7 +42,8 @@ internal sealed class NormalizedPooling : GuardedFunction<NormalizedPooling>
     protected override Tensor Forward(autograd.AutogradContext context, object[] arguments)
     {
         using var scope = NewDisposeScope();
-        var (values, scale, shift, mean, deviation) = ((Tensor)arguments[0], (Tensor)arguments[1], (Tensor)arguments[2], (Tensor)arguments[3], (Tensor)arguments[4]);
+        if (arguments is not [Tensor values, Tensor scale, Tensor shift, Tensor mean, Tensor deviation])
+            throw new InvalidOperationException("The function takes five tensors.");
         var (batch, channels, height, width) = (values.shape[0], scale.shape[0], values.shape[2], values.shape[3]);
         var windows = values.view(batch, 2, 2, channels, height * width);
         var top = windows.select(1, 0);
@@ -55,7 +56,11 @@ internal sealed class NormalizedPooling : GuardedFunction<NormalizedPooling>
         var gain = scale / deviation;
         var pooled = (largest * PerMap(gain)).add_(PerMap(shift - mean * gain));
         // What is saved is taken over after this returns.
-        context.save_for_backward([values, largest.MoveToOuterDisposeScope(), isLeft.MoveToOuterDisposeScope(), isTop.MoveToOuterDisposeScope(), scale, mean, deviation]);
+        context.save_for_backward(
+        [
+            values, largest.MoveToOuterDisposeScope(), isLeft.MoveToOuterDisposeScope(), isTop.MoveToOuterDisposeScope(),
+            scale, mean, deviation,
+        ]);
         return pooled.view(batch, channels, height, width).MoveToOuterDisposeScope();
     }
 
@@ -63,7 +68,8 @@ internal sealed class NormalizedPooling : GuardedFunction<NormalizedPooling>
     protected override List<Tensor> Backward(autograd.AutogradContext context, Tensor gradient)
     {
         using var scope = NewDisposeScope();
-        if (context.get_saved_variables() is not [var values, var largest, var isLeft, var isTop, var scale, var mean, var deviation])
+        var saved = context.get_saved_variables();
+        if (saved is not [var values, var largest, var isLeft, var isTop, var scale, var mean, var deviation])
             throw new InvalidOperationException("The forward pass saves seven tensors.");
         var (batch, channels) = (values.shape[0], scale.shape[0]);
         var count = (double)(values.NumberOfElements / channels);

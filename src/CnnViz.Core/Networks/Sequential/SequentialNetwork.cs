@@ -67,7 +67,8 @@ public static class SequentialNetwork
         try
         {
             var shape = operation.OutputShape([input]);
-            return shape.All(extent => extent > 0) && shape.Aggregate(1.0, (product, extent) => product * extent) <= int.MaxValue
+            var count = shape.Aggregate(1.0, (product, extent) => product * extent);
+            return shape.All(extent => extent > 0) && count <= int.MaxValue
                 ? shape
                 : throw Errors.LayerInvalid(layer, "", $"an output of at most {int.MaxValue} values");
         }

@@ -98,7 +98,8 @@ internal sealed class ExplainedScore
     {
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
-        var values = TensorTransfer.ToNative(batch.SelectMany(input => input).ToArray(), [batch.Length, Image.ChannelCount, Image.Height, Image.Width], device: device(Model.Device));
+        long[] shape = [batch.Length, Image.ChannelCount, Image.Height, Image.Width];
+        var values = TensorTransfer.ToNative([.. batch.SelectMany(input => input)], shape, device(Model.Device));
         return TensorTransfer.ToArray(Model.Run(values).flatten(1));
     }
 

@@ -36,7 +36,11 @@ internal sealed class AblationAlgorithm() : LayerMapAlgorithm(SaliencyMethod.Abl
             }
         }
         var activations = maps.to(ScalarType.Float32);
-        return [.. weights.Select(values => Weighted(activations, TensorTransfer.ToNative(values, [pictures, channels, 1, 1], device: maps.device)).MoveToOuterDisposeScope())];
+        return
+        [
+            .. weights.Select(values => TensorTransfer.ToNative(values, [pictures, channels, 1, 1], maps.device))
+                .Select(values => Weighted(activations, values).MoveToOuterDisposeScope()),
+        ];
     }
 
     /// <summary>The scores of a picture for every target, without one of its maps after the other.</summary>
@@ -53,7 +57,8 @@ internal sealed class AblationAlgorithm() : LayerMapAlgorithm(SaliencyMethod.Abl
         Array.Fill(kept, 1);
         for (var row = 0; row < ablated.Length; row++)
             kept[row * (int)rows[layer].shape[1] + ablated[row]] = 0;
-        rows[layer] = rows[layer] * TensorTransfer.ToNative(kept, [ablated.Length, rows[layer].shape[1], 1, 1], device: given[0].device).to(given[0].dtype);
+        var mask = TensorTransfer.ToNative(kept, [ablated.Length, rows[layer].shape[1], 1, 1], given[0].device);
+        rows[layer] = rows[layer] * mask.to(given[0].dtype);
         var found = pass.Model.Interpreter().Run(rows, pass.Ends);
         var copies = pass.Input.narrow(0, picture, 1).expand([ablated.Length, .. pass.Input.shape[1..]]);
         return pass.Scores(pass.Inputs(copies, position => found[Array.IndexOf(pass.Ends, position)]), picture);

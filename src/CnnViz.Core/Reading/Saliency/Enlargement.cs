@@ -26,7 +26,8 @@ internal static class Enlargement
         var columns = Native(weights((int)maps.shape[^1], (int)width));
         return rows.Times(maps).Times(columns.transpose(0, 1)).MoveToOuterDisposeScope();
 
-        Tensor Native(float[,] matrix) => TensorTransfer.ToNative([.. matrix.Cast<float>()], [matrix.GetLength(0), matrix.GetLength(1)], device: maps.device);
+        Tensor Native(float[,] matrix) => TensorTransfer.ToNative(
+            [.. matrix.Cast<float>()], [matrix.GetLength(0), matrix.GetLength(1)], maps.device);
     }
 
     private static float[,] ByCorners(int from, int to)

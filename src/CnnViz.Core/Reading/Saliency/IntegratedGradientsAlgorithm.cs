@@ -56,5 +56,6 @@ internal sealed class IntegratedGradientsAlgorithm() : CopyAlgorithm(SaliencyMet
     }
 
     private static Tensor PerCopy(double[] values, int first, int count, Tensor like) =>
-        TensorTransfer.ToNative([.. values.Skip(first).Take(count).Select(value => (float)value)], [count, 1, 1, 1], device: like.device).to(like.dtype);
+        TensorTransfer.ToNative(
+            [.. values.Skip(first).Take(count).Select(value => (float)value)], [count, 1, 1, 1], like.device).to(like.dtype);
 }

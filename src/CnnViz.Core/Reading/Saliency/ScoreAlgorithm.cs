@@ -40,7 +40,8 @@ internal sealed class ScoreAlgorithm() : LayerMapAlgorithm(SaliencyMethod.ScoreC
             }
         }
         return [.. scores.Select(values =>
-            Weighted(maps, TensorTransfer.ToNative(values, [pictures, channels, 1, 1], device: maps.device).softmax(1)).MoveToOuterDisposeScope())];
+            Weighted(maps, TensorTransfer.ToNative(values, [pictures, channels, 1, 1], maps.device).softmax(1))
+                .MoveToOuterDisposeScope())];
     }
 
     /// <summary>The scores of a picture for every target, seen through one of its maps after the other.</summary>

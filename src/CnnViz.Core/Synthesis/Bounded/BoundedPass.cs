@@ -30,7 +30,8 @@ internal sealed class BoundedPass(Interpreter interpreter, PassPlan plan, Object
         scores = TensorTransfer.ToArray(score.detach());
         var total = score.sum();
         var gradient = Backward(total);
-        return BackwardPass.Gradients([total, input], [values], [ones_like(total), gradient])[0].MoveToOuterDisposeScope();
+        var found = BackwardPass.Gradients([total, input], [values], [ones_like(total), gradient]);
+        return found[0].MoveToOuterDisposeScope();
     }
 
     /// <summary>What the objective is to be computed from.</summary>

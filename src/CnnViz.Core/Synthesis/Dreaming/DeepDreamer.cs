@@ -140,6 +140,10 @@ public static class DeepDreamer
         var sized = ImageResize.ResizeShorterSide(guide, Math.Min(model.InputShape[1], model.InputShape[2]));
         var input = model.Preprocessing.Normalize(TensorTransfer.ToNative(sized, device(model.Device)).unsqueeze(0)).to(model.DataType);
         int[] positions = [.. layers.Weights.Select(pair => model.Network.Position(pair.Layer))];
+        var shapes = NetworkAnalysis.OutputShapes(model.Network, sized.Shape, positions);
+        var row = Array.Find(positions, position => shapes[position].Length == 1);
+        var reason = $"layers with maps; '{model.Network.Nodes[row].Name}' has no positions";
+        Require(row == 0, nameof(DreamOptions.Guide), guide.Source, reason);
         return [.. model.Answering().Run(input, positions).Select(features => TensorTransfer.ToManaged(features.squeeze(0)))];
     }
 

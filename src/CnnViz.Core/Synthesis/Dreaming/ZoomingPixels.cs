@@ -66,7 +66,8 @@ internal sealed class ZoomingPixels : PixelParameterization
         var (cosine, sine) = (Math.Cos(_angle * Math.PI / 180) / _factor, Math.Sin(_angle * Math.PI / 180) / _factor);
         var aspect = (double)height / width;
         // The map from the new picture's places, in [-1,1] along each side, to the old one's.
-        var turn = TensorTransfer.ToNative([(float)cosine, (float)(-sine * aspect), 0, (float)(sine / aspect), (float)cosine, 0], [1, 2, 3], device: Values.device);
+        float[] matrix = [(float)cosine, (float)(-sine * aspect), 0, (float)(sine / aspect), (float)cosine, 0];
+        var turn = TensorTransfer.ToNative(matrix, [1, 2, 3], Values.device);
         var grid = nn.functional.affine_grid(turn, Values.shape, align_corners: false);
         return TensorTransfer.ToManaged(
             nn.functional.grid_sample(Values, grid, padding_mode: GridSamplePaddingMode.Reflection, align_corners: false).squeeze(0), "CHW");

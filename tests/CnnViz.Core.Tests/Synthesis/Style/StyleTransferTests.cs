@@ -43,6 +43,31 @@ public sealed class StyleTransferTests
         Assert.Equal("a content in the style of a style", image.Title);
     }
 
+    /// <summary>A layer that gives a row of values has content as well.</summary>
+    [Fact]
+    public void A_layer_without_positions_can_be_the_content()
+    {
+        var image = Make(new StyleOptions
+        {
+            ContentLayer = ["dense1"],
+            Initialization = StyleStart.Noise,
+            StyleWeight = 0.001,
+            Step = 10,
+        });
+        Assert.True(image.Terms["Content"][^1] < image.Terms["Content"][0]);
+    }
+
+    [Fact]
+    public void A_style_that_is_too_small_for_a_layer_is_refused_with_that_layer()
+    {
+        using var model = SequentialModel.Create(["conv 4 5x5 relu", "conv 4 5x5 relu"], [3, 32, 32], seed: 4);
+        var thin = Picture(32, 3, (_, _, _) => 0.5f);
+        var error = Assert.Throws<CnnVizException>(() =>
+            StyleTransfer.Make(model, Content, [thin], new StyleOptions { Step = 1 }, new RunOptions()));
+        Assert.Equal("ShapeMismatch", error.ErrorId);
+        Assert.Contains("Conv2d", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_larger_style_weight_gives_more_style()
     {
