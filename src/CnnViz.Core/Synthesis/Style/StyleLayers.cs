@@ -28,6 +28,10 @@ public sealed record StyleLayers(IReadOnlyList<string> Content, IReadOnlyList<La
     {
         foreach (var layer in options.ContentLayer.Concat(options.StyleLayer.Select(layer => layer.Layer)))
             network.Position(layer);
+        var shapes = NetworkAnalysis.OutputShapes(network, network.InputShape);
+        if (options.StyleLayer.Any(layer => shapes[network.Position(layer.Layer)].Length == 1))
+            throw Errors.ArgumentInvalid(
+                nameof(options.StyleLayer), string.Join(',', options.StyleLayer), "layers with maps, for a style is what their positions share");
         if (options.StyleLayer.Any(layer => !(layer.Weight >= 0 && double.IsFinite(layer.Weight))))
             throw Errors.ArgumentInvalid(nameof(options.StyleLayer), string.Join(',', options.StyleLayer), "weights of 0 or more");
         if (options.StyleLayer.Count > 0 && options.StyleLayer.All(layer => layer.Weight == 0))
@@ -79,7 +83,12 @@ public sealed record StyleLayers(IReadOnlyList<string> Content, IReadOnlyList<La
     {
         var shapes = NetworkAnalysis.OutputShapes(network, network.InputShape);
         var gates = NetworkAnalysis.Gates(network, network.Nodes.Count - 1);
-        var end = network.HasClasses ? Enumerable.Range(0, network.Nodes.Count).Last(i => gates[i] && network.Nodes[i].Operation is Dense or Convolution or RadialBasis) : network.Nodes.Count;
+        var end = network.HasClasses
+            ? Enumerable.Range(0, network.Nodes.Count).LastOrDefault(i =>
+                gates[i] && network.Nodes[i].Operation is Dense or Convolution or RadialBasis)
+            : 0;
+        // A network may have classes and no weights.
+        end = end == 0 ? network.Nodes.Count : end;
         return
         [
             .. Enumerable.Range(1, end - 1)

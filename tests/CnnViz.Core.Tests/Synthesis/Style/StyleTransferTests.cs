@@ -58,6 +58,23 @@ public sealed class StyleTransferTests
     }
 
     [Fact]
+    public void A_layer_without_positions_has_no_style()
+    {
+        using var model = Model();
+        var options = new StyleOptions { StyleLayer = [new LayerWeight("dense1")] };
+        var error = Assert.Throws<CnnVizException>(() => StyleLayers.Of(model.Network, options));
+        Assert.Equal("ArgumentInvalid", error.ErrorId);
+        Assert.Contains("layers with maps", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Layers_are_chosen_of_a_network_that_has_classes_and_no_weights()
+    {
+        var network = SequentialNetwork.Build(["avgpool 2", "relu", "globalpool"], [3, 16, 16]);
+        Assert.Equal("relu1", Assert.Single(StyleLayers.Of(network, new StyleOptions()).Style).Layer);
+    }
+
+    [Fact]
     public void A_style_that_is_too_small_for_a_layer_is_refused_with_that_layer()
     {
         using var model = SequentialModel.Create(["conv 4 5x5 relu", "conv 4 5x5 relu"], [3, 32, 32], seed: 4);
