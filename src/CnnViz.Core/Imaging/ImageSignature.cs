@@ -59,7 +59,9 @@ internal static class ImageSignature
         "png" => file.AsSpan().LastIndexOf("IEND"u8) >= 0,
         "jpeg" => JpegFile.IsWhole(file),
         "gif" => file.AsSpan().TrimEnd((byte)0) is [.., 0x3b],
-        "bmp" => BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(2)) <= file.Length,
+        // ImageSharp 2.1 takes all that lies in front of the pixels for a palette, and makes room for it (ImageSharp#3074).
+        "bmp" => BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(2)) <= file.Length
+            && BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(10)) <= file.Length,
         "webp" => BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(4)) + 8L <= file.Length,
         _ => true,
     };

@@ -45,7 +45,7 @@ public static class TorchSetup
             if (_oneDnn is not null)
                 return;
             NativeLibraries.LoadLibTorch();
-            TorchSwitches.KeepFreedMemory();
+            FreedMemory.Keep();
             TorchSwitches.UseNnPack(false);
             torch.InitializeDeviceType(DeviceType.CPU);
             torch.set_num_threads(ChosenThreads ?? Processor.Current.PhysicalCores);

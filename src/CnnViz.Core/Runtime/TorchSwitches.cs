@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace CnnViz.Runtime;
 
 /// <summary>Settings of libtorch that TorchSharp has no name for, set through the functions that libtorch exports.</summary>
@@ -16,24 +14,6 @@ internal static unsafe class TorchSwitches
     /// <param name="isOn">True for NNPACK.</param>
     public static void UseNnPack(bool isOn) => Set(
         IsMicrosoftName ? "?setUserEnabledNNPACK@Context@at@@QEAAX_N@Z" : "_ZN2at7Context20setUserEnabledNNPACKEb", isOn);
-
-    /// <summary>
-    /// Makes glibc keep freed memory for the next computation: returned to the system after every step, it costs a page
-    /// fault for each 4 KiB that is used again.
-    /// </summary>
-    public static void KeepFreedMemory()
-    {
-        const int TrimThreshold = -1, TopPad = -2, MmapThreshold = -3, Megabyte = 1 << 20;
-        if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libc.so.6", out var glibc)
-            || !NativeLibrary.TryGetExport(glibc, "mallopt", out var address))
-        {
-            return;
-        }
-        var mallopt = (delegate* unmanaged[Cdecl]<int, int, int>)address;
-        mallopt(TrimThreshold, 256 * Megabyte);
-        mallopt(TopPad, 64 * Megabyte);
-        mallopt(MmapThreshold, 32 * Megabyte);
-    }
 
     private static void Set(string setter, bool isOn)
     {

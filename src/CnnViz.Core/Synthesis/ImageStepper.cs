@@ -4,6 +4,7 @@ using CnnViz.Imaging;
 using CnnViz.Networks;
 using CnnViz.Objectives;
 using CnnViz.Running;
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Synthesis;
@@ -22,6 +23,7 @@ public sealed class ImageStepper : PictureStepper
     private readonly List<float[]> _history = [];
     private readonly List<IReadOnlyDictionary<string, double>> _terms = [];
     private readonly PictureAverage? _average;
+    private readonly IDisposable? _limited;
     private readonly string _start;
     private readonly string _values;
     private Optimizer _optimizer;
@@ -42,6 +44,7 @@ public sealed class ImageStepper : PictureStepper
     public ImageStepper(string task, CnnModel model, Parameterization parameterization, SynthesisPlan plan)
     {
         (Activity, _model, _parameterization, _plan) = (task, model, parameterization, plan);
+        _limited = plan.MemoryLimit is null ? null : FreedMemory.ReturnAtOnce();
         _average = plan.AverageDecay is { } decay ? new PictureAverage(decay) : null;
         _generator = new Generator((ulong)plan.Seed);
         _optimizer = plan.Optimizer(parameterization.Values);
@@ -214,6 +217,7 @@ public sealed class ImageStepper : PictureStepper
         _good?.Dispose();
         _optimizer.Dispose();
         _average?.Dispose();
+        _limited?.Dispose();
         _parameterization.Dispose();
         _generator.Dispose();
     }

@@ -54,8 +54,7 @@ public sealed record Activation(ActivationFunction Function) : Operation
     public override Tensor Apply(OperationCall call) => Function switch
     {
         ActivationFunction.Relu => call.Input.relu(),
-        // libtorch 1.13 has no gradient of relu6 in bfloat16.
-        ActivationFunction.Relu6 => call.Input.dtype == ScalarType.BFloat16 ? call.Input.relu().clamp(max: 6.0) : call.Input.relu6(),
+        ActivationFunction.Relu6 => call.Input.relu6(),
         ActivationFunction.Tanh => call.Input.tanh(),
         ActivationFunction.ScaledTanh => (call.Input * (2.0 / 3.0)).tanh() * Amplitude,
         ActivationFunction.Sigmoid => call.Input.sigmoid(),

@@ -1,5 +1,6 @@
 using CnnViz.Networks;
 using CnnViz.Networks.Operations;
+using CnnViz.Runtime;
 
 namespace CnnViz.Synthesis.Bounded;
 
@@ -11,7 +12,7 @@ internal readonly record struct StripCost(long PeakBytes, double Work)
     /// <summary>What an operation costs a value, in multiply-adds.</summary>
     public const double WorkPerValue = 20;
 
-    // Gradients that come and go, and the copies in the layouts that the convolutions of the library want.
+    // Gradients that come and go, and the copies in the layouts that oneDNN's convolutions want.
     private const int Copies = 2;
 
     /// <summary>What is there only while an operation is computed, or its gradient.</summary>
@@ -23,8 +24,8 @@ internal readonly record struct StripCost(long PeakBytes, double Work)
     public static long Passing(Operation operation, PassOutline outline, int node, long input, long output)
     {
         var passing = Copies * (input + output);
-        // Where the library has no convolution of these numbers it lays the windows out as a matrix.
-        if (operation is Convolution convolution && outline.ValueBytes < sizeof(float))
+        // Without oneDNN, and for other numbers than float32, libtorch lays the windows out as a matrix.
+        if (operation is Convolution convolution && (outline.ValueBytes < sizeof(float) || !TorchSetup.OneDnn.IsEnabled))
             passing += output / convolution.OutputChannels * convolution.InputChannels * convolution.KernelSize.Product;
         return passing;
     }

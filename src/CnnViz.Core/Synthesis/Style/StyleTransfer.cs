@@ -3,6 +3,7 @@ using CnnViz.Networks;
 using CnnViz.Objectives;
 using CnnViz.Reading;
 using CnnViz.Running;
+using CnnViz.Runtime;
 using static TorchSharp.torch;
 
 namespace CnnViz.Synthesis.Style;
@@ -48,6 +49,7 @@ public static class StyleTransfer
         var decay = options.AverageDecay ?? (optimizer == SynthesisOptimizer.Adam ? AdamDecay : 0);
         var weights = Weights(form, options);
         var log = new TermLog();
+        using var limited = options.MemoryLimit is null ? null : FreedMemory.ReturnAtOnce();
         using var targets = new StyleTargets(model, model.Interpreter().With(network), layers, form, options.MemoryLimit, run.Cancellation);
         Octave[] octaves = [.. sizes.Select(size => size with { Objective = targets.At(size.Height, size.Width, subject, painters, options, weights, log) })];
         using var stepper = new ImageStepper($"Painting {Name(content)} in the style of {Names(styles)}", model, Start(model, subject, octaves[0], options, form), new SynthesisPlan
