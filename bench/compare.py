@@ -10,7 +10,7 @@
     python3 bench/compare.py operators                     a call of a small operator
     python3 bench/compare.py plain --data MNIST_FOLDER     all but operators, load and memory against plain loops over TorchSharp, in one process each
     python3 bench/compare.py load --data FOLDER            an import of VGG-19's weights (bench/load_peer.py write FOLDER)
-    python3 bench/compare.py memory                        300 passes in a loop
+    python3 bench/compare.py memory                        300 passes in a loop, and the peak of ten saliency maps
     python3 bench/compare.py predict --weights mobilenet_v2.pth --data PICTURES     MobileNetV2's answers for a folder of pictures, in pwsh
 
 The peer counts at its best of 1 and 2 threads. Prints a line a turn and at the end the median of the ratios with its quartiles.
@@ -165,6 +165,8 @@ def main():
     else:
         for line in lines([OURS, "memory"]):
             print(line)
+        ours, other = (lines([OURS, "peak", "saliency", side, "2", "10"])[0]["peak_mb"] for side in ("ours", "plain"))
+        print(f"peak memory of VGG-19's saliency: ours {ours} MB, plain {other} MB, ratio {ours / other:.2f}")
 
 
 if __name__ == "__main__":

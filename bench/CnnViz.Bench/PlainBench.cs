@@ -43,6 +43,22 @@ internal static class PlainBench
         }
     }
 
+    /// <summary>The largest resident memory of a process that does one side's work alone.</summary>
+    /// <param name="name">The comparison.</param>
+    /// <param name="isOurs">True for CnnViz, false for the plain loop.</param>
+    /// <param name="threads">libtorch's threads.</param>
+    /// <param name="turns">How often the work is done.</param>
+    public static void Peak(string name, bool isOurs, int threads, int turns)
+    {
+        TorchSetup.Ensure();
+        set_num_threads(threads);
+        var (ours, plain) = Prepare(name, null);
+        for (var turn = 0; turn < turns; turn++)
+            _ = isOurs ? ours() : plain();
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{{\"peak_mb\": {process.PeakWorkingSet64 / 1e6:0}}}"));
+    }
+
     /// <summary>The two sides; each gives its seconds.</summary>
     private static (Func<double> Ours, Func<double> Plain) Prepare(string name, string? folder) => name switch
     {

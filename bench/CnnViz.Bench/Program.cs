@@ -40,6 +40,10 @@ switch (args)
             name, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), int.Parse(turns, System.Globalization.CultureInfo.InvariantCulture),
             rest is [var digits] ? digits : null);
         break;
+    case ["peak", var name, ("ours" or "plain") and var side, var threads, var turns]:
+        PlainBench.Peak(
+            name, side == "ours", int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), int.Parse(turns, System.Globalization.CultureInfo.InvariantCulture));
+        break;
     case ["load", var path]:
         LoadBench.Run(path);
         break;
@@ -47,7 +51,7 @@ switch (args)
         MemoryBench.Run();
         break;
     default:
-        Console.Error.WriteLine("usage: CnnViz.Bench lenet MNIST_FOLDER THREADS EPOCHS | operators | vgg19 THREADS PASSES | saliency METHOD THREADS PASSES [BATCHSIZE] | style float32|bfloat16 SIZE THREADS STEPS | dream THREADS PASSES | attacks THREADS PASSES | minimal MNIST_FOLDER WEIGHTS COUNT | plain vgg19|saliency|gradcam|pgd|dream|style|lenet THREADS TURNS [MNIST_FOLDER] | load FILE | memory");
+        Console.Error.WriteLine("usage: CnnViz.Bench lenet MNIST_FOLDER THREADS EPOCHS | operators | vgg19 THREADS PASSES | saliency METHOD THREADS PASSES [BATCHSIZE] | style float32|bfloat16 SIZE THREADS STEPS | dream THREADS PASSES | attacks THREADS PASSES | minimal MNIST_FOLDER WEIGHTS COUNT | plain vgg19|saliency|gradcam|pgd|dream|style|lenet THREADS TURNS [MNIST_FOLDER] | peak NAME ours|plain THREADS TURNS | load FILE | memory");
         return 2;
 }
 return 0;

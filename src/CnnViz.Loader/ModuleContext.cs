@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace CnnViz.Loader;
@@ -26,27 +25,5 @@ public sealed class ModuleContext : AssemblyLoadContext
     {
         var path = Path.Combine(_directory, assemblyName.Name + ".dll");
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
-    }
-
-    /// <inheritdoc/>
-    /// <remarks>PowerShell looks for native libraries on behalf of the default context only, and in folders of another layout.</remarks>
-    protected override nint LoadUnmanagedDll(string unmanagedDllName)
-    {
-        var path = NativeFolders().SelectMany(_ => FileNames(unmanagedDllName), Path.Combine).FirstOrDefault(File.Exists);
-        return path is null ? 0 : LoadUnmanagedDllFromPath(path);
-    }
-
-    /// <summary>Beside the assemblies, or in NuGet's layout.</summary>
-    private IEnumerable<string> NativeFolders()
-    {
-        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-        var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
-        return [_directory, Path.Combine(_directory, "runtimes", $"{system}-{architecture}", "native")];
-    }
-
-    private static IEnumerable<string> FileNames(string name)
-    {
-        var extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
-        return [name, name + extension, $"lib{name}{extension}"];
     }
 }
