@@ -35,7 +35,7 @@ function Invoke-DotNet {
 }
 
 function Invoke-ModuleTarget([string] $Target) {
-    Invoke-DotNet msbuild src/CnnViz.Module/CnnViz.Module.csproj "-t:$Target" -p:Configuration=Release -v:minimal
+    Invoke-DotNet msbuild src/CnnViz.Module/CnnViz.Module.csproj "-t:$Target" '-p:Configuration=Release' '-v:minimal'
 }
 
 function Invoke-AllTest {

@@ -10,8 +10,6 @@ namespace CnnViz.Imaging;
 /// </summary>
 internal static class SkiaDecoder
 {
-    static SkiaDecoder() => NativeLibraries.RegisterSkiaSharp();
-
     /// <summary>Decodes a JPEG: upright, grey or RGB with an alpha of 255, 8 bits a sample.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="maximumPixels">The most pixels to accept; checked before the native library sees the
@@ -42,6 +40,7 @@ internal static class SkiaDecoder
     {
         fixed (byte* start = file)
         {
+            NativeLibraries.RegisterSkiaSharp();
             using var data = SKData.Create((nint)start, file.Length);
             using var codec = SKCodec.Create(data)
                 ?? throw new ImageCodecException(ImageFault.Damaged, "Its header cannot be read.");

@@ -41,6 +41,9 @@ internal static class BackwardPass
         var (outer, earlierFailure) = (_underWay, _failureElsewhere);
         var pass = _underWay = new Pass();
         var gradients = new Tensor?[inputs.Count];
+        // What another pass left at an input that is the output of an operation would be added to.
+        foreach (var input in inputs)
+            input.grad = null;
         try
         {
             autograd.backward(outputs, weights, retainGraph, inputs: inputs);

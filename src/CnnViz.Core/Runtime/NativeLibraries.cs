@@ -67,15 +67,16 @@ internal static class NativeLibraries
         }
     }
 
-    /// <summary>Makes SkiaSharp load its library from <see cref="Folder"/> at its first call.</summary>
+    /// <summary>Loads SkiaSharp's library from <see cref="Folder"/> where that has not been done.</summary>
     public static void RegisterSkiaSharp()
     {
         lock (Gate)
         {
             if (_isSkiaSharpRegistered)
                 return;
-            NativeLibrary.SetDllImportResolver(typeof(SKCodec).Assembly, (name, _, _) =>
-                name == "libSkiaSharp" ? Load(Path.Join(Folder, NativePlatform.Current.SkiaSharp)) : 0);
+            // Loaded here, since an exception in the resolver would come out of SkiaSharp as another one.
+            var skiaSharp = Load(Path.Join(Folder, NativePlatform.Current.SkiaSharp));
+            NativeLibrary.SetDllImportResolver(typeof(SKCodec).Assembly, (name, _, _) => name == "libSkiaSharp" ? skiaSharp : 0);
             _isSkiaSharpRegistered = true;
         }
     }

@@ -56,7 +56,7 @@ public sealed class ImageStepper : PictureStepper
             var whole = new WholeGradient(Runner(model, plan));
             _gradients = [.. Enumerable.Range(0, plan.Octaves.Count).Select(octave => GradientAt(octave, whole))];
         }
-        catch (CnnVizException)
+        catch
         {
             Dispose();
             throw;
